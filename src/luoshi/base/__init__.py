@@ -1,0 +1,1 @@
+"""Clock, identifiers, working days, digests, jobs, Chinese text tools: no domain word."""

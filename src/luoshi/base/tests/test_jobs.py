@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import pytest
+
+from luoshi.base import clock, jobs
+from luoshi.base.models import Job
+
+pytestmark = pytest.mark.django_db
+done: list[dict] = []
+
+
+@jobs.job("test.note")
+def note(payload):
+    done.append(payload)
+
+
+@jobs.job("test.fail")
+def fail(payload):
+    raise RuntimeError("no")
+
+
+@pytest.fixture(autouse=True)
+def nothing_done():
+    done.clear()
+
+
+def test_a_job_is_done_once():
+    jobs.enqueue("test.note", {"n": 1})
+    jobs.run_due()
+    jobs.run_due()
+    assert done == [{"n": 1}]
+
+
+def test_the_same_key_is_asked_for_once():
+    assert jobs.enqueue("test.note", {"n": 1}, key="a")
+    assert not jobs.enqueue("test.note", {"n": 2}, key="a")
+    jobs.run_due()
+    assert done == [{"n": 1}]
+
+
+def test_a_later_job_waits():
+    jobs.enqueue("test.note", {"n": 1}, run_at=clock.now() + timedelta(hours=1))
+    jobs.run_due()
+    assert done == []
+    with clock.fixed(clock.now() + timedelta(hours=2)):
+        jobs.run_due()
+    assert done == [{"n": 1}]
+
+
+def test_a_failing_job_is_tried_again_later_and_in_the_end_left_alone(caplog):
+    jobs.enqueue("test.fail", {})
+    at = clock.now()
+    for _ in range(10):
+        at += timedelta(hours=12)
+        with clock.fixed(at):
+            jobs.run_due()
+    row = Job.objects.get()
+    assert (row.attempts, row.failed, row.done_at) == (jobs.RETRIES, "RuntimeError", None)
+
+
+def test_a_leased_job_is_not_taken_twice_until_the_lease_ends():
+    jobs.enqueue("test.note", {"n": 1})
+    assert jobs._lease() is not None
+    assert jobs._lease() is None
+    with clock.fixed(clock.now() + jobs.LEASE * 2):
+        assert jobs._lease() is not None
+
+
+def test_an_undeclared_job_is_refused():
+    with pytest.raises(KeyError):
+        jobs.enqueue("test.unknown", {})

@@ -1,0 +1,1 @@
+"""Campaigns and their templates: data with versions."""

@@ -1,0 +1,1 @@
+"""One module a situation: `base` is shared, `run` serves, `test` tests."""

@@ -1,0 +1,7 @@
+"""Serving: a secret kept under `var/`, static files with digests in their names."""
+
+from luoshi.config.env import env, kept_secret
+from luoshi.config.settings.base import *  # noqa: F403
+from luoshi.config.settings.base import LUOSHI_KEYS
+
+SECRET_KEY = env("LUOSHI_SECRET") or kept_secret(LUOSHI_KEYS / "django")

@@ -1,0 +1,20 @@
+"""Every address of the product, one include an app."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include("luoshi.inlets.documents.urls")),
+    path("handling/", include("luoshi.inlets.handling.urls")),
+    path("offices/", include("luoshi.inlets.offices.urls")),
+    path("matters/", include("luoshi.outlets.matters.urls")),
+    path("boards/", include("luoshi.outlets.boards.urls")),
+    path("reports/", include("luoshi.outlets.reports.urls")),
+    path("", include("luoshi.outlets.desk.urls")),
+    path("", include("luoshi.web.urls")),
+]
+
+handler400 = "luoshi.web.errors.bad_request"
+handler403 = "luoshi.web.errors.forbidden"
+handler404 = "luoshi.web.errors.not_found"
+handler500 = "luoshi.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The door for documents: read, broken down, reviewed, issued."""

@@ -1,0 +1,1 @@
+"""How it stands, any unit, any day."""

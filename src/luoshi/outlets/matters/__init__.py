@@ -1,0 +1,1 @@
+"""One matter, its words, its search."""

@@ -1,0 +1,1 @@
+"""Units and their history, persons, posts, tenures, accounts, and who is asking."""

@@ -1,0 +1,1 @@
+"""What was written or said: texts, files, statements."""

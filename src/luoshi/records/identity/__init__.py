@@ -1,0 +1,1 @@
+"""Who spoke: encrypted, one key a person, apart from what was said."""

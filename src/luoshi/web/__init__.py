@@ -1,0 +1,1 @@
+"""The shell: base template, components, registry, error pages, middleware."""
