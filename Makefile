@@ -1,0 +1,81 @@
+# Two commands matter: `make run` and `make test`. Both need python3, python3-venv, make and a package index.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+PO := locale/zh_Hans/LC_MESSAGES/django.po
+MO := $(PO:.po=.mo)
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/pytest
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test check check-static test-postgresql format e2e nightly bench-breakdown seal verify clean
+
+help: ## Show what can be made
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
+
+run: $(RUN) $(MO) ## Install, prepare and start on 127.0.0.1:8000 (REPORT=FILE reads that report, PORT=N another port)
+	@exec $(BIN)/luoshi run $(if $(REPORT),--report "$(REPORT)") $(if $(PORT),--port "$(PORT)")
+
+test: $(DEV) $(MO) ## Every test that needs neither a browser nor PostgreSQL
+	$(PYTEST) -n $(WORKERS)
+
+check: check-static test test-postgresql ## What has to hold before a change is handed in
+
+check-static: $(DEV) $(MO) ## Lint, types, import contracts, migrations, translations, settings for a public server
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	DJANGO_SETTINGS_MODULE=luoshi.config.settings.test $(BIN)/django-admin makemigrations --check --dry-run
+	$(BIN)/luoshi messages check
+	LUOSHI_HTTPS=1 LUOSHI_SECRET=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
+		DJANGO_SETTINGS_MODULE=luoshi.config.settings.run $(BIN)/django-admin check --deploy --fail-level WARNING
+
+test-postgresql: $(DEV) $(MO) ## The same tests on a PostgreSQL that is started for them
+	$(BIN)/python tests/postgresql.py $(PYTEST) -n $(WORKERS)
+
+format: $(DEV) ## Bring the code into its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+e2e: $(DEV) $(MO) ## Journeys in Debian's chromium (LUOSHI_SHOTS=FOLDER keeps pictures)
+	$(PYTEST) -m e2e tests/e2e
+
+nightly: $(DEV) $(MO) ## Long property and fault tests
+	$(PYTEST) -m nightly -n $(WORKERS)
+
+bench-breakdown: $(DEV) ## Measure the breakdown against annotated reports
+	$(BIN)/python benchmarks/breakdown.py
+
+seal: $(RUN) ## Seal what the journal holds now and print the seals
+	@$(BIN)/luoshi seal
+
+verify: $(RUN) ## Look for any change to journal, seals and record files (SEALS=FILE compares with seals kept outside)
+	@$(BIN)/luoshi verify $(if $(SEALS),--against "$(SEALS)")
+
+clean: ## Remove what can be made again; never var/
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis $(MO)
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Luoshi needs Python 3.11 or later: make PYTHON=/path/to/python3.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'python3-venv is missing: apt-get install python3-venv.'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(MO): $(PO) | $(RUN)
+	$(BIN)/luoshi messages compile

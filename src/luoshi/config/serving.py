@@ -1,0 +1,177 @@
+"""`luoshi run`: prepare the database and the static files, start the server and the job thread, stop both cleanly."""
+
+import http.client
+import importlib
+import importlib.util
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from threading import Event, Thread
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from luoshi.base import jobs
+
+HOST = "127.0.0.1"
+FIRST_PAGE = "/accounts/login/"
+START_SECONDS = 60
+STOP_SECONDS = 15
+SAMPLE = "luoshi.config.sample"
+PACKAGE = Path(__file__).resolve().parents[1]
+FRAMEWORKS = ("Django", "django-allauth", "django-axes")
+
+
+def run(*, report: Path | None, port: int) -> int:
+    """Serve until told to stop; 0 after a clean stop, 1 when it could not start or the server died."""
+    if report is not None and not report.is_file():
+        return _say(_("There is no file %(path)s; nothing was started.") % {"path": report})
+    if _taken(port):
+        return _say(
+            _("Port %(port)s is in use; stop what runs there or choose another one: make run PORT=%(next)s")
+            % {"port": port, "next": port + 1}
+        )
+    prepare()
+    _load_sample(report)
+    stop = Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    work = Thread(target=jobs.work, args=(stop,), name="jobs", daemon=True)
+    server = _server(port)
+    try:
+        work.start()
+        if _answers(server, port, stop):
+            _greet(port)
+        while not stop.wait(0.5):
+            if server.poll() is not None:
+                return _say(_("The server stopped by itself; `luoshi doctor` says what is wrong."))
+        return 0
+    finally:
+        stop.set()
+        _end(server)
+        work.join(STOP_SECONDS)
+
+
+def prepare() -> None:
+    """Bring database and static files up to date; costs nothing when nothing changed since the last time."""
+    settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    stamp = settings.LUOSHI_VAR / "prepared.json"
+    before = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
+    database = settings.DATABASES["default"]
+    place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
+    static = (path for path in PACKAGE.glob("**/static/**/*") if path.is_file())
+    now = {
+        "schema": _digest(PACKAGE.glob("**/migrations/*.py"), place),
+        "static": _digest(static, str(settings.STATIC_ROOT)),
+    }
+    if before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
+        call_command("migrate", interactive=False, verbosity=0)
+    if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
+        call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(json.dumps(now), encoding="utf-8")
+    connection.close()
+
+
+def _digest(paths: Iterable[Path], *more: str) -> str:
+    total = sha256()
+    for path in sorted(paths):
+        total.update(f"{path.relative_to(PACKAGE)}\n".encode() + path.read_bytes())
+    total.update("\n".join([*more, *(version(name) for name in FRAMEWORKS)]).encode())
+    return total.hexdigest()
+
+
+def _load_sample(report: Path | None) -> None:
+    """The sample district in an empty database; a report that is named is read in any case."""
+    if importlib.util.find_spec(SAMPLE) is None:
+        return
+    if report is not None or not get_user_model()._default_manager.exists():  # noqa: SLF001
+        importlib.import_module(SAMPLE).load(report=report)
+    connection.close()
+
+
+def _log_ins() -> Sequence[tuple[str, str, str]]:
+    """Account, password and post of the sample; empty where there is none."""
+    if importlib.util.find_spec(SAMPLE) is None:
+        return ()
+    found: Sequence[tuple[str, str, str]] = importlib.import_module(SAMPLE).log_ins()
+    connection.close()
+    return found
+
+
+def _taken(port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return True
+    return False
+
+
+def _server(port: int) -> subprocess.Popen[bytes]:
+    """One worker, several threads; in a group of its own, so that only we tell it to stop."""
+    options = {
+        "--interface": "wsgi",
+        "--host": HOST,
+        "--port": str(port),
+        "--workers": "1",
+        "--blocking-threads": "4",
+        "--workers-kill-timeout": "10",
+        "--log-level": "warning",
+    }
+    words = [word for option in options.items() for word in option]
+    return subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "granian", *words, "--no-ws", "luoshi.config.wsgi:application"],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
+        process_group=0,
+    )
+
+
+def _answers(server: subprocess.Popen[bytes], port: int, stop: Event) -> bool:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None and not stop.wait(0.1):
+        page = http.client.HTTPConnection(HOST, port, timeout=START_SECONDS)
+        try:
+            page.request("GET", FIRST_PAGE)
+            page.getresponse().read()
+        except OSError:
+            continue
+        finally:
+            page.close()
+        return True
+    return False
+
+
+def _greet(port: int) -> None:
+    print(_("Luoshi is at http://%(host)s:%(port)s/ — Ctrl-C stops it.") % {"host": HOST, "port": port})
+    log_ins = _log_ins()
+    if log_ins:
+        print(_("Sample log-ins (account, password, post):"))
+    for account, password, post in log_ins:
+        print(f"  {account:<12} {password:<16} {post}")
+    sys.stdout.flush()
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
