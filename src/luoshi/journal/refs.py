@@ -62,3 +62,24 @@ class EntryView:
     source: Source | None
     payload: dict[str, Any]
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The first entries of a new stream, for opening many at once."""
+
+    stream: StreamRef
+    entries: tuple[NewEntry, ...]
+    by: Actor
+    happened_at: datetime
+    recorded_at: datetime
+    request: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """An entry with its number in the realm's log: what readers follow."""
+
+    number: int
+    entry: EntryView

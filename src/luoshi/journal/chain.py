@@ -1,0 +1,108 @@
+"""How an entry is written down as bytes: one canonical form over all its columns, and the digest of it."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from luoshi.base import digests
+from luoshi.journal.models import Entry
+from luoshi.journal.refs import Actor, EntryView, NewEntry, Source, StreamRef
+
+COVERED = (
+    "realm",
+    "kind",
+    "stream",
+    "seq",
+    "name",
+    "version",
+    "happened_at",
+    "recorded_at",
+    "actor_id",
+    "actor_name",
+    "actor_post",
+    "request",
+    "source_inlet",
+    "source_key",
+    "source_ordinal",
+    "payload",
+    "prev",
+)
+
+
+class NaiveMoment(ValueError):
+    """A moment without a time zone was to be written down."""
+
+
+def moment(at: datetime) -> str:
+    """A moment as text: UTC, always with microseconds."""
+    if at.tzinfo is None:
+        raise NaiveMoment(f"{at} has no time zone")
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def digest_of(columns: Mapping[str, Any], using: str | None = None) -> str:
+    """The digest of an entry's columns: moments and identifiers as text, the payload as the text that is stored."""
+    return digests.digest(digests.canonical({name: columns[name] for name in COVERED}).encode(), using)
+
+
+def build(
+    stream: StreamRef,
+    new: NewEntry,
+    *,
+    after: int,
+    prev: str,
+    by: Actor,
+    happened_at: datetime,
+    recorded_at: datetime,
+    request: str,
+    source: Source | None,
+) -> Entry:
+    """The row of a new entry. Raises TypeError for a payload with anything but text, int, bool, None, list, dict."""
+    entry = Entry(
+        realm=stream.realm,
+        kind=stream.kind,
+        stream=stream.id,
+        seq=after + 1,
+        name=new.name,
+        version=new.version,
+        happened_at=happened_at,
+        recorded_at=recorded_at,
+        actor_id=by.id,
+        actor_name=by.name,
+        actor_post=by.post,
+        request=request,
+        source_inlet=source.inlet if source else "",
+        source_key=source.key if source else "",
+        source_ordinal=source.ordinal if source else None,
+        payload=digests.canonical(new.payload),
+        prev=prev,
+    )
+    columns = {name: getattr(entry, name) for name in COVERED}
+    columns |= {
+        "stream": str(stream.id),
+        "happened_at": moment(happened_at),
+        "recorded_at": moment(recorded_at),
+    }
+    entry.digest = digest_of(columns)
+    return entry
+
+
+def view(entry: Entry) -> EntryView:
+    """The row as a plain value."""
+    source = None
+    if entry.source_ordinal is not None:
+        source = Source(entry.source_inlet, entry.source_key, entry.source_ordinal)
+    return EntryView(
+        stream=StreamRef(entry.realm, entry.kind, entry.stream),
+        seq=entry.seq,
+        name=entry.name,
+        version=entry.version,
+        happened_at=entry.happened_at,
+        recorded_at=entry.recorded_at,
+        actor=Actor(entry.actor_id, entry.actor_name, entry.actor_post),
+        request=entry.request,
+        source=source,
+        payload=json.loads(entry.payload),
+        digest=entry.digest,
+    )

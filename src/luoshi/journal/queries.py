@@ -1,0 +1,92 @@
+"""The only way to read the journal from outside: plain values, never rows."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+from typing import TypeVar
+from uuid import UUID
+
+from luoshi.journal import chain
+from luoshi.journal.models import Entry, Log, Stream
+from luoshi.journal.refs import EntryView, FeedItem, StreamRef
+
+PAGE = 500
+Item = TypeVar("Item")
+
+FEED = """
+SELECT e.*, l.number AS number FROM journal_leaf l JOIN journal_entry e
+  ON e.realm = l.realm AND e.kind = l.kind AND e.stream = l.stream AND e.seq = l.seq
+WHERE l.realm = %s AND l.number > %s ORDER BY l.number LIMIT %s
+"""
+
+
+def head(stream: StreamRef) -> int:
+    """The last sequence number of a stream; 0 when it was never opened."""
+    found = Stream.objects.filter(realm=stream.realm, kind=stream.kind, id=stream.id)
+    return found.values_list("seq", flat=True).first() or 0
+
+
+def entries(stream: StreamRef, *, after: int = 0) -> list[EntryView]:
+    """What happened in a stream, in order."""
+    rows = Entry.objects.filter(realm=stream.realm, kind=stream.kind, stream=stream.id, seq__gt=after)
+    return [chain.view(row) for row in rows.order_by("seq")]
+
+
+def entries_of_many(realm: str, kind: str, ids: Iterable[UUID]) -> dict[UUID, list[EntryView]]:
+    """What happened in each of these streams, in order; streams without entries are left out."""
+    found: dict[UUID, list[EntryView]] = {}
+    for page in _pages(ids):
+        rows = Entry.objects.filter(realm=realm, kind=kind, stream__in=page).order_by("stream", "seq")
+        for row in rows:
+            found.setdefault(row.stream, []).append(chain.view(row))
+    return found
+
+
+def entries_of_source(realm: str, inlet: str, key: str) -> list[EntryView]:
+    """What a source has written, by ordinal: empty for an act that was not done yet."""
+    rows = Entry.objects.filter(realm=realm, source_inlet=inlet, source_key=key).order_by("source_ordinal")
+    return [chain.view(row) for row in rows]
+
+
+def streams(realm: str, kind: str) -> Iterator[StreamRef]:
+    """Every stream of a kind by identifier, which is the order they were opened in; memory stays flat."""
+    last: UUID | None = None
+    while True:
+        rows = Stream.objects.filter(realm=realm, kind=kind)
+        if last is not None:
+            rows = rows.filter(id__gt=last)
+        page = list(rows.order_by("id").values_list("id", flat=True)[:PAGE])
+        if not page:
+            return
+        yield from (StreamRef(realm, kind, stream) for stream in page)
+        last = page[-1]
+
+
+def histories(realm: str, kind: str) -> Iterator[tuple[StreamRef, list[EntryView]]]:
+    """Every stream of a kind with what happened in it, for rebuilds; memory stays flat."""
+    for page in _pages(streams(realm, kind)):
+        rows = Entry.objects.filter(realm=realm, kind=kind, stream__in=[ref.id for ref in page])
+        for _stream, group in groupby(rows.order_by("stream", "seq"), key=lambda row: row.stream):
+            history = [chain.view(row) for row in group]
+            yield history[0].stream, history
+
+
+def realms() -> list[str]:
+    """The realms that have entries."""
+    return sorted(set(Stream.objects.values_list("realm", flat=True).distinct()))
+
+
+def numbered(realm: str) -> int:
+    """How many entries of a realm have a number: the end of its feed."""
+    return Log.objects.filter(realm=realm).values_list("size", flat=True).first() or 0
+
+
+def feed(realm: str, after: int, limit: int) -> list[FeedItem]:
+    """Entries by the sealer's number, from the one behind `after`: no reader misses what was committed late."""
+    rows = Entry.objects.raw(FEED, [realm, after, limit])
+    return [FeedItem(row.number, chain.view(row)) for row in rows]
+
+
+def _pages(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while page := list(islice(remaining, PAGE)):
+        yield page
