@@ -1,0 +1,114 @@
+"""The only way to read records from outside. Who may see a record is decided by what refers to it, above this package."""
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from luoshi.base import text
+from luoshi.records import store
+from luoshi.records.models import File, Gram, Statement, Text
+from luoshi.records.refs import Channel, FileMeta, StatementView, TextRef
+
+PAGE = 500
+
+
+class NoSuchRecord(Exception):
+    """There is no such text or file."""
+
+
+def texts(ids: Iterable[UUID]) -> dict[UUID, str | None]:
+    """The words of each text; None where they were erased. Unknown identifiers are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[UUID, str | None] = {}
+    for start in range(0, len(wanted), PAGE):
+        found.update(Text.objects.filter(id__in=wanted[start : start + PAGE]).values_list("id", "body"))
+    return found
+
+
+def text_ref(text_id: UUID) -> TextRef:
+    """The reference to a text that stands. Raises NoSuchRecord."""
+    found = Text.objects.filter(id=text_id).values_list("commitment", flat=True).first()
+    if found is None:
+        raise NoSuchRecord(str(text_id))
+    return TextRef(text_id, found)
+
+
+def texts_matching(realm: str, words: str) -> QuerySet[Any, Any]:
+    """The ids of searchable texts that hold every pair of characters of the words: use it as a subquery (`id__in=…`)."""
+    wanted = sorted(text.bigrams(words), key=lambda gram: (-len(gram), gram))
+    if not wanted:
+        return Gram.objects.none().values_list("text_id", flat=True)
+    found = Gram.objects.filter(realm=realm, **_gram(wanted[0]))
+    for gram in wanted[1:]:
+        found = found.filter(Exists(Gram.objects.filter(realm=realm, text=OuterRef("text"), **_gram(gram))))
+    return found.values_list("text_id", flat=True).distinct()
+
+
+def _gram(gram: str) -> dict[str, str]:
+    return {"gram": gram} if len(gram) > 1 else {"gram__startswith": gram}
+
+
+def file(file_id: UUID) -> FileMeta:
+    """What is known about a file. Raises NoSuchRecord."""
+    return _meta(_file(file_id))
+
+
+def files(ids: Iterable[UUID]) -> dict[UUID, FileMeta]:
+    """What is known about each file; unknown identifiers are left out."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[UUID, FileMeta] = {}
+    for start in range(0, len(wanted), PAGE):
+        rows = File.objects.select_related("name_text").filter(id__in=wanted[start : start + PAGE])
+        found.update((row.id, _meta(row)) for row in rows)
+    return found
+
+
+def open_file(file_id: UUID) -> BinaryIO:
+    """The bytes of a file, to be read in pieces and closed by the caller. Raises NoSuchRecord."""
+    path = store.path_of(_file(file_id).digest)
+    try:
+        return path.open("rb")
+    except FileNotFoundError as fault:
+        raise NoSuchRecord(str(file_id)) from fault
+
+
+def statement(realm: str, statement_id: UUID) -> StatementView:
+    """What a person said. Raises NoSuchRecord."""
+    row = Statement.objects.select_related("text").filter(realm=realm, id=statement_id).first()
+    if row is None:
+        raise NoSuchRecord(str(statement_id))
+    return _statement(row)
+
+
+def statements(realm: str, unit_ids: Iterable[UUID], *, limit: int = PAGE) -> list[StatementView]:
+    """What was said about these units, newest first; sealed ones are left out."""
+    rows = Statement.objects.select_related("text").filter(realm=realm, unit_id__in=list(unit_ids), sealed=False)
+    return [_statement(row) for row in rows.order_by("-received_at", "-id")[:limit]]
+
+
+def _file(file_id: UUID) -> File:
+    row = File.objects.select_related("name_text").filter(id=file_id).first()
+    if row is None:
+        raise NoSuchRecord(str(file_id))
+    return row
+
+
+def _meta(row: File) -> FileMeta:
+    name = row.name_text.body if row.name_text else None
+    return FileMeta(row.id, row.realm, row.digest, row.size, name, row.media_type, row.created_at)
+
+
+def _statement(row: Statement) -> StatementView:
+    return StatementView(
+        id=row.id,
+        realm=row.realm,
+        text=row.text_id,
+        words=row.text.body,
+        channel=Channel(row.channel),
+        unit_id=row.unit_id,
+        received_at=row.received_at,
+        speaker=row.speaker,
+        sealed=row.sealed,
+    )
