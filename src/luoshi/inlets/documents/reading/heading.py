@@ -9,8 +9,10 @@ from .fact import Day, Fact, Kind, Number
 from .furniture import is_publication
 
 OPEN, CLOSE = r"[〔［\[【(（〈﹝]", r"[〕］\]】)）〉﹞]"
-FORMS = r"(?:通知|意见|决定|方案|计划|规划|要点|纪要|讲话|报告|公告|通告|通报|批复|函|办法|规定"
+FORMS = (
+    r"(?:通知|意见|决定|方案|计划|规划|要点|纪要|讲话|报告|公告|通告|通报|批复|函|办法|规定"
     r"|细则|条例|安排|命令|决议|议案|请示|讲稿|致辞|清单)"
+)
 FORM_ENDS = re.compile(rf"{FORMS}(?:[（(][^（()）]{{1,12}}[)）])?$")
 NUMBER = re.compile(
     rf"(?P<code>[一-龥A-Za-z·]{{1,16}}){OPEN}\s*(?P<year>(?:19|20)\d{{2}})\s*年?\s*{CLOSE}\s*第?\s*(?P<count>\d{{1,5}})\s*号"
