@@ -57,7 +57,7 @@ def _migrations() -> str:
 
 
 def _triggers() -> str:
-    missing = triggers.missing()
+    missing = triggers.missing(connection)
     if missing:
         return _("The journal's guards are missing (%(names)s); run `luoshi migrate`, which makes them anew.") % {
             "names": ", ".join(missing)
