@@ -173,13 +173,13 @@ class Tenure(models.Model):
 class Account(AbstractBaseUser):
     """A way to log in, for one person. When somebody last did so is not kept."""
 
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     username = models.CharField(max_length=64, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
     must_change_password = models.BooleanField(default=True)
 
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects = BaseUserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -1,0 +1,183 @@
+"""Lists of units as files: CSV (UTF-8 or GB18030, also gzipped) and XLSX, with headings in Chinese or English."""
+
+import csv
+import gzip
+import io
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from luoshi.base import digests
+from luoshi.journal.refs import Actor
+from luoshi.people import commands
+from luoshi.people.models import UnitKind
+from luoshi.people.unit_rows import UnitRow
+
+LARGEST = 300 * 1024 * 1024  # bytes after unpacking
+SHOWN_AT_MOST = 200
+HEADINGS = {
+    "code": {"code", "代码", "编码", "区划代码", "单位代码"},
+    "name": {"name", "名称", "单位名称"},
+    "kind": {"level", "kind", "级别", "类型", "层级"},
+    "parent": {"parent", "上级", "上级代码", "上级编码"},
+    "other_names": {"other names", "other_names", "别名", "简称"},
+}
+KIND_WORDS = {
+    UnitKind.COUNTRY: {"country", "国", "国家", "0"},
+    UnitKind.PROVINCE: {"province", "省", "省级", "自治区", "直辖市", "1"},
+    UnitKind.CITY: {"city", "市", "市级", "地级", "地级市", "州", "盟", "2"},
+    UnitKind.DISTRICT: {"district", "county", "县", "区", "县区", "区县", "县级", "县级市", "旗", "3"},
+    UnitKind.TOWN: {"town", "township", "镇", "乡", "乡镇", "乡级", "街道", "农场", "4"},
+    UnitKind.VILLAGE: {"village", "村", "村级", "社区", "居委会", "村委会", "村队", "5"},
+    UnitKind.BODY: {"body", "单位", "部门", "机构", "机关"},
+}
+KINDS = {word: str(kind) for kind, words in KIND_WORDS.items() for word in words}
+
+
+class UnreadableList(Exception):
+    """The file is no list of units; the message says why, in one sentence."""
+
+
+def read(content: bytes, name: str) -> list[UnitRow]:
+    """The rows of a file; the first row that is neither empty nor a comment holds the headings."""
+    if not content:
+        raise UnreadableList(_("The file is empty."))
+    lowered = name.lower()
+    if lowered.endswith(".gz"):
+        content, lowered = _gunzip(content), lowered[:-3]
+    table = _xlsx(content) if lowered.endswith((".xlsx", ".xlsm")) or content[:2] == b"PK" else _csv(content)
+    return list(_rows(table))
+
+
+def main(  # noqa: PLR0917
+    path: str,
+    as_of: date | None,
+    dry_run: bool,  # noqa: FBT001 - as the command line hands it over
+    close_missing: bool,  # noqa: FBT001
+    realm: str = "",
+    say: Callable[[str], object] = lambda line: sys.stdout.write(f"{line}\n"),
+) -> int:
+    """Import a file on the machine itself and say what happened: 0 done, 1 bad rows, 2 unreadable."""
+    try:
+        content = Path(path).read_bytes()
+        rows = read(content, path)
+    except (OSError, UnreadableList) as problem:
+        say(str(problem))
+        return 2
+    result = commands.import_units(
+        by=Actor.system("units"),
+        rows=rows,
+        realm=realm,
+        as_of=as_of,
+        close_missing=close_missing,
+        dry_run=dry_run,
+        digest=digests.digest(content),
+    )
+    for bad in result.bad[:SHOWN_AT_MOST]:
+        say(_("row %(row)d, %(code)s: %(reason)s") % {"row": bad.number, "code": bad.code or "–", "reason": bad.reason})
+    if len(result.bad) > SHOWN_AT_MOST:
+        say(_("and %(more)d more") % {"more": len(result.bad) - SHOWN_AT_MOST})
+    say(result.sentence)
+    return 1 if result.bad else 0
+
+
+def _rows(table: Iterator[tuple[int, list[str]]]) -> Iterator[UnitRow]:
+    columns: dict[str, int] | None = None
+    for number, cells in table:
+        if not any(cells) or cells[0].startswith("#"):
+            continue
+        if columns is None:
+            columns = _columns(cells)
+            continue
+        yield _row(number, cells, columns)
+    if columns is None:
+        raise UnreadableList(_("The file has no row of headings."))
+
+
+def _columns(cells: list[str]) -> dict[str, int]:
+    columns = {
+        column: position
+        for position, cell in enumerate(cells)
+        for column, words in HEADINGS.items()
+        if cell.lower() in words
+    }
+    missing = [column for column in ("code", "name", "kind", "parent") if column not in columns]
+    if missing:
+        words = {"code": _("code"), "name": _("name"), "kind": _("kind"), "parent": _("unit above")}
+        listed = _(", ").join(words[column] for column in missing)
+        raise UnreadableList(_("The first row must name the columns; missing: %(columns)s.") % {"columns": listed})
+    return columns
+
+
+def _row(number: int, cells: list[str], columns: dict[str, int]) -> UnitRow:
+    found = {column: cells[place] if place < len(cells) else "" for column, place in columns.items()}
+    return UnitRow(
+        number=number,
+        code=found["code"],
+        name=found["name"],
+        kind=KINDS.get(found["kind"].lower(), ""),
+        parent=found["parent"],
+        kind_word=found["kind"],
+        other_names=tuple(filter(None, re.split(r"[、|;；]", found.get("other_names", "")))),
+    )
+
+
+def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _text(content)
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first and "," not in first else ",")
+    try:
+        for cells in reader:
+            yield reader.line_num, [cell.strip() for cell in cells]
+    except csv.Error as problem:
+        raise UnreadableList(_("Row %(row)d is no row of a table.") % {"row": reader.line_num}) from problem
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            break
+        return text
+    raise UnreadableList(_("The file is neither a table in UTF-8 or GB18030 nor an XLSX workbook."))
+
+
+def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                raise UnreadableList(_("The workbook unpacks to more than 300 MB."))
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
+        table = sheet.to_python(skip_empty_area=False)
+    except (zipfile.BadZipFile, CalamineError, IndexError) as problem:
+        raise UnreadableList(_("The workbook cannot be read: it is damaged or no XLSX file.")) from problem
+    for number, cells in enumerate(table, start=1):
+        yield number, [_cell(cell) for cell in cells]
+
+
+def _cell(value: object) -> str:
+    """A code that a workbook holds as a number has no fraction."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _gunzip(content: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            unpacked = packed.read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as problem:
+        raise UnreadableList(_("The file is no gzip file, or it is damaged.")) from problem
+    if len(unpacked) > LARGEST:
+        raise UnreadableList(_("The file unpacks to more than 300 MB."))
+    return unpacked
