@@ -1,0 +1,241 @@
+"""Charts drawn on the server as SVG: readable without colour and without a script, each with its table behind.
+
+Widths are percentages and the drawing has no `viewBox`, so that it fits any column while its figures keep
+their size. A tone is a colour and a pattern, the letter or figure stands on it where there is room.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from luoshi.web.registry import Words
+
+ROOM_FOR_FIGURE = 6.0  # per cent of the width that a figure needs inside its part
+TONES = {
+    "red": ("fill-red", "hatch"),
+    "amber": ("fill-amber", "dots"),
+    "blue": ("fill-blue", "lines"),
+    "green": ("fill-green", ""),
+    "none": ("fill-none", ""),
+    **{f"E{n}": (f"fill-hue-{n}", "") for n in range(6)},
+}
+PATTERNS = {
+    "hatch": (6, '<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" class="hatch"/>'),
+    "dots": (6, '<circle cx="3" cy="3" r="1.3" class="dot"/>'),
+    "lines": (5, '<path d="M0 2.5h5" class="hatch"/>'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a stack; `tone` is red, amber, blue, green, none or a grade E0 to E5."""
+
+    label: Words
+    value: int
+    tone: str = "none"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a line in time."""
+
+    label: Words
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """One small stack among many."""
+
+    title: Words
+    parts: Sequence[Part]
+    url: str = ""
+
+
+def stack(parts: Sequence[Part], *, title: Words, note: Words = "") -> SafeString:
+    """A horizontal bar of exclusive parts, its key, and its table."""
+    return format_html(
+        '<figure class="chart"><figcaption>{}{}</figcaption>{}{}{}</figure>',
+        title,
+        _note(note),
+        _bar(parts, title=title, height=36),
+        _key(parts),
+        _table([(part.label, part.value) for part in parts], title),
+    )
+
+
+def multiples(given: Sequence[Multiple], *, title: Words) -> SafeString:
+    """Small stacks side by side, each as wide as the largest allows, so that they can be compared."""
+    largest = max((_total(one.parts) for one in given), default=0)
+    items = format_html_join(
+        "",
+        "<li><p>{}<span>{}</span></p>{}</li>",
+        (
+            (
+                format_html('<a href="{}">{}</a>', one.url, one.title) if one.url else one.title,
+                _total(one.parts),
+                _bar(one.parts, title=one.title, height=12, of=largest, figures=False),
+            )
+            for one in given
+        ),
+    )
+    keyed = {part.label: part for one in given for part in one.parts}
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption>{}<ul class="multiples">{}</ul></figure>',
+        title,
+        _key(list(keyed.values()), figures=False),
+        items,
+    )
+
+
+def trend(points: Sequence[Point], *, title: Words, note: Words = "") -> SafeString:
+    """A line in time from a zero line, first and last value written on it."""
+    top = max((point.value for point in points), default=0) or 1
+    places = [_place(index, point.value, len(points), top) for index, point in enumerate(points)]
+    curve = " ".join(f"{x:.2f},{y:.2f}" for x, y in places)
+    said = _("; ").join(f"{point.label} {point.value}" for point in points)
+    labels = format_html_join(
+        "",
+        '<text x="{}%" y="{}" text-anchor="{}">{}</text>',
+        _trend_labels(points, places),
+    )
+    drawing = format_html(
+        '<svg width="100%" height="148" role="img" aria-label="{}"><desc>{}</desc>'
+        '<line x1="0" x2="100%" y1="120" y2="120" class="rule"/>'
+        '<svg x="0" y="20" width="100%" height="100" viewBox="0 0 100 100" preserveAspectRatio="none">'
+        '<polyline points="{}" class="curve" vector-effect="non-scaling-stroke"/></svg>{}{}</svg>',
+        title,
+        said,
+        curve,
+        format_html_join("", '<circle cx="{}%" cy="{}" r="3" class="point"/>', _dots(places)),
+        labels,
+    )
+    table = _table([(point.label, point.value) for point in points], title)
+    return format_html(
+        '<figure class="chart"><figcaption>{}{}</figcaption>{}{}</figure>', title, _note(note), drawing, table
+    )
+
+
+def _bar(parts: Sequence[Part], *, title: Words, height: int, of: int = 0, figures: bool = True) -> SafeString:
+    whole = of or _total(parts) or 1
+    unique = f"p{uuid4().hex[:8]}"
+    drawn, start = [], 0.0
+    for part in parts:
+        share = 100 * part.value / whole
+        if part.value:
+            drawn.append(_part(part, start, share, height, unique, figures=figures))
+        start += share
+    said = _("; ").join(f"{part.label} {part.value}" for part in parts)
+    return format_html(
+        '<svg width="100%" height="{}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}'
+        '<rect x="0" y="0" width="{}%" height="{}" class="edge"/></svg>',
+        height,
+        f"{title}: {said}",
+        title,
+        said,
+        _patterns({part.tone for part in parts}, unique),
+        format_html_join("", "{}", ((one,) for one in drawn)),
+        _percent(min(start, 100.0)),
+        height,
+    )
+
+
+def _part(part: Part, start: float, share: float, height: int, unique: str, *, figures: bool) -> SafeString:
+    fill, pattern = TONES[part.tone]
+    x, width = _percent(start), _percent(share)
+    shapes = [format_html('<rect x="{}%" y="0" width="{}%" height="{}" class="part {}"/>', x, width, height, fill)]
+    if pattern:
+        shapes.append(
+            format_html(
+                '<rect x="{}%" y="0" width="{}%" height="{}" fill="url(#{}-{})"/>', x, width, height, unique, pattern
+            )
+        )
+    if figures and share >= ROOM_FOR_FIGURE:
+        shapes.append(
+            format_html(
+                '<text x="{}%" y="{}" text-anchor="middle" class="figure on-{}">{}</text>',
+                _percent(start + share / 2),
+                height / 2 + 5,
+                part.tone,
+                part.value,
+            )
+        )
+    return format_html_join("", "{}", ((shape,) for shape in shapes))
+
+
+def _patterns(tones: Iterable[str], unique: str) -> SafeString:
+    needed = sorted({TONES[tone][1] for tone in tones} - {""})
+    drawn = format_html_join(
+        "",
+        '<pattern id="{}-{}" width="{}" height="{}" patternUnits="userSpaceOnUse">{}</pattern>',
+        (
+            (unique, name, PATTERNS[name][0], PATTERNS[name][0], mark_safe(PATTERNS[name][1]))  # noqa: S308  our own
+            for name in needed
+        ),
+    )
+    return format_html("<defs>{}</defs>", drawn) if needed else SafeString("")
+
+
+def _key(parts: Sequence[Part], *, figures: bool = True) -> SafeString:
+    rows = []
+    for part in parts:
+        unique = f"k{uuid4().hex[:8]}"
+        swatch = format_html(
+            '<svg width="24" height="14" aria-hidden="true">{}{}'
+            '<rect x="0" y="0" width="24" height="14" class="edge"/></svg>',
+            _patterns({part.tone}, unique),
+            _part(part, 0, 100, 14, unique, figures=False),
+        )
+        label = format_html('<a href="{}">{}</a>', part.url, part.label) if part.url else part.label
+        rows.append((swatch, label, format_html(" <b>{}</b>", part.value) if figures else ""))
+    return format_html('<ul class="chart-key">{}</ul>', format_html_join("", "<li>{}<span>{}{}</span></li>", rows))
+
+
+def _table(rows: Sequence[tuple[Words, int]], title: Words) -> SafeString:
+    body = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', rows)
+    return format_html(
+        '<details><summary>{}</summary><table class="chart-table"><caption class="unseen">{}</caption>'
+        "<tbody>{}</tbody></table></details>",
+        _("As a table"),
+        title,
+        body,
+    )
+
+
+def _note(note: Words) -> SafeString:
+    return format_html('<span class="note">{}</span>', note) if note else SafeString("")
+
+
+def _total(parts: Sequence[Part]) -> int:
+    return sum(part.value for part in parts)
+
+
+def _percent(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _place(index: int, value: int, count: int, top: int) -> tuple[float, float]:
+    return (100 * index / (count - 1) if count > 1 else 50.0, 100 - 100 * value / top)
+
+
+def _dots(places: Sequence[tuple[float, float]]) -> list[tuple[str, str]]:
+    return [(_percent(x), _percent(20 + y)) for x, y in places]
+
+
+def _trend_labels(
+    points: Sequence[Point], places: Sequence[tuple[float, float]]
+) -> list[tuple[str, str, str, Words | int]]:
+    if not points:
+        return []
+    ends = [(0, "start")] if len(points) == 1 else [(0, "start"), (len(points) - 1, "end")]
+    labels: list[tuple[str, str, str, Words | int]] = []
+    for index, anchor in ends:
+        x, y = places[index]
+        labels.append((_percent(x), _percent(12 + y), anchor, points[index].value))
+        labels.append((_percent(x), "140", anchor, points[index].label))
+    return labels
