@@ -107,6 +107,22 @@ def ancestors(unit_id: UUID) -> list[UnitRef]:
     return [ref(found) for found in Unit.objects.filter(path__in=above)]
 
 
+def ids_at_or_above(path: str) -> list[UUID]:
+    """Identifiers of the unit with that path and of those above it, closed ones included."""
+    return list(Unit.objects.filter(path__in=paths.lineage(path)).values_list("id", flat=True))
+
+
+def lineages(unit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Each unit with those above it, from the top down, by today's map: what a figure of the unit adds to."""
+    own = dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("id", "path"))
+    wanted = {path for unit_path in own.values() for path in paths.lineage(unit_path)}
+    by_path = dict(Unit.objects.filter(path__in=wanted).values_list("path", "id"))
+    return {
+        unit_id: [by_path[path] for path in paths.lineage(unit_path) if path in by_path]
+        for unit_id, unit_path in own.items()
+    }
+
+
 def units_under(
     unit_id: UUID,
     *,

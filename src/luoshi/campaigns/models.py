@@ -1,0 +1,42 @@
+"""Tables of campaigns; private to this package."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from luoshi.base import ids
+from luoshi.base.fields import CodeField
+
+
+class Template(models.Model):
+    """One version of a campaign's steps and deliverables, as data. A version is never changed, only followed."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    key = CodeField(max_length=40)
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField()  # canonical JSON
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "version"], name="campaigns_template_once")]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.version}"
+
+
+class Campaign(models.Model):
+    """A campaign opened on a unit and everything below it. Every matter belongs to one; a blank one always stands."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    realm = CodeField(max_length=12)
+    unit_id = models.UUIDField()
+    title = models.CharField(max_length=200)
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["realm", "opened_on"], name="campaigns_by_realm")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,694 @@
+"""The heart: what a matter is, what may be asked of it, and what follows. Plain Python, no clock, no chance.
+
+`evolve(matter, event)` gives the matter after an event; `decide(matter, act, facts)` gives the events that an act
+leads to, or raises `Refusal`. Everything about the world (who is above whom, the calendar, open parts) is looked up
+beforehand and handed in as `Facts`.
+
+Sources of the rules: one lead and an end to sending back and forth (letters rule on transfer; 政府督查工作条例 art. 17
+for review by others), undertaker, verifier and the one who asks for satisfaction are different people (谁验收谁负责;
+群众路线 practice of 组织开单、党员接单、督导组核单、群众回单).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import singledispatch
+from uuid import UUID
+
+from luoshi.ledger import acts, events
+from luoshi.ledger.acts import Prose
+from luoshi.ledger.events import GRADES, Answer, Event, Kind, Means, Milestone, Nature, Role, Words
+
+
+class State(StrEnum):
+    """Where a matter stands on its way."""
+
+    OPENED = "opened"  # no unit yet
+    ASSIGNED = "assigned"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    WORKING = "working"
+    CLAIMED = "claimed"
+    VERIFIED = "verified"
+    REPLIED = "replied"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+IN_HAND = frozenset({State.ACCEPTED, State.WORKING})
+BEFORE_ACCEPTANCE = frozenset({State.OPENED, State.ASSIGNED, State.RETURNED})
+
+UNDERTAKING = frozenset({"principal", "office", "liaison", "leader"})
+SENDING = frozenset({"principal", "office"})
+VERIFYING = frozenset({"principal", "office", "supervision"})
+CONFIRMING = frozenset({"principal", "office", "supervision", "stationed", "liaison"})
+
+
+class Reason(StrEnum):
+    """Why an act is refused; `ledger.refusals` says it in the reader's language."""
+
+    WRONG_STATE = "wrong_state"
+    NOT_UNDERTAKER = "not_undertaker"
+    NOT_SENDER = "not_sender"
+    NOT_VERIFIER = "not_verifier"
+    OWN_CLAIM = "own_claim"
+    NOT_CONFIRMER = "not_confirmer"
+    SAME_PERSON = "same_person"
+    NO_WORDS = "no_words"
+    NO_DUE = "no_due"
+    PAST_DUE = "past_due"
+    NOT_LATER = "not_later"
+    AFTER_OWN_DUE = "after_own_due"
+    ALREADY_ASKED = "already_asked"
+    NOTHING_ASKED = "nothing_asked"
+    DESIGNATED = "designated"
+    NOT_BELOW = "not_below"
+    NO_PARTS = "no_parts"
+    OPEN_PARTS = "open_parts"
+    GRADE_TOO_HIGH = "grade_too_high"
+    GRADE_TOO_LOW = "grade_too_low"
+    NO_DATE_OF_RECORD = "no_date_of_record"
+    NO_SUCH_MILESTONE = "no_such_milestone"
+    ALREADY_BELOW = "already_below"
+
+
+class Refusal(Exception):
+    """An act that may not be; says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The world as an act finds it, looked up by the command and frozen."""
+
+    person: str
+    duty: str
+    unit: UUID | None  # where the acting post sits
+    unit_path: str
+    scope: UUID | None  # whose subtree it serves
+    scope_path: str
+    today: date
+    calendar: str = "unpublished"
+    lead_path: str = ""
+    assist_paths: tuple[str, ...] = ()
+    open_children: int = 0  # parts handed on, tasks of a requirement
+    open_assists: int = 0  # co-operating units' parts
+    returns_allowed: int = 3
+    target_paths: tuple[tuple[UUID, str], ...] = ()  # paths of units that the act names
+    busy_below: frozenset[UUID] = frozenset()  # units that hold an open part already
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone and whether it is behind."""
+
+    milestone: Milestone
+    reached_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A matter as its events have made it."""
+
+    kind: Kind
+    title: Words
+    campaign: UUID
+    issuer: UUID
+    opened_on: date
+    role: Role = Role.LEAD
+    parent: UUID | None = None
+    requirement: UUID | None = None
+    origin: events.Origin | None = None
+    issuance: UUID | None = None
+    visibility: str = "open"
+    state: State = State.OPENED
+    lead: UUID | None = None
+    post: UUID | None = None
+    due: date | None = None
+    first_due: date | None = None
+    designated: bool = False
+    returns: int = 0
+    plan: tuple[Step, ...] = ()
+    evidence: Nature | None = None  # best piece laid down by the undertaker since the last opening
+    grade: int | None = None  # of what is claimed or found done
+    claimant: str = ""
+    claimed_on: date | None = None
+    verifier: str = ""
+    answer: Answer | None = None
+    closed_on: date | None = None
+    reopened: int = 0
+    refused: int = 0
+    questions: int = 0  # asked and not answered
+    extension: date | None = None  # asked for and not decided
+    asked_by: str = ""
+    children: int = 0
+    progress: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Neither struck off nor withdrawn."""
+        return self.state not in ENDED
+
+    @property
+    def next_milestone(self) -> date | None:
+        """The earliest step not yet reached, while the matter is in hand."""
+        if self.state not in IN_HAND:
+            return None
+        return min((step.milestone.due for step in self.plan if step.reached_on is None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event with the day and the person."""
+
+    event: Event
+    on: date
+    person: str = ""
+
+
+class NotOpened(ValueError):
+    """A stream that does not begin with an opening."""
+
+
+# ------------------------------------------------------------------ evolve
+
+
+def replay(happened: Iterable[Happened]) -> Matter | None:
+    """The matter that a list of events has made; None for an empty list."""
+    matter: Matter | None = None
+    for item in happened:
+        matter = evolve(matter, item)
+    return matter
+
+
+def evolve(matter: Matter | None, happened: Happened) -> Matter:
+    """The matter after one more event."""
+    event = happened.event
+    if isinstance(event, events.Opened):
+        return Matter(
+            kind=event.kind, title=event.title, campaign=event.campaign, issuer=event.issuer, opened_on=happened.on,
+            role=event.role, parent=event.parent, requirement=event.requirement, origin=event.origin,
+            issuance=event.issuance, visibility=event.visibility,
+        )  # fmt: skip
+    if matter is None:
+        raise NotOpened(event.NAME)
+    return _evolve(event, matter, happened)
+
+
+@singledispatch
+def _evolve(event: Event, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return matter
+
+
+@_evolve.register
+def _(event: events.Assigned, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(
+        matter, lead=event.lead, post=event.post, state=State.ASSIGNED, designated=matter.designated or event.designated
+    )
+
+
+@_evolve.register
+def _(event: events.DueDecided, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, due=event.due, first_due=matter.first_due or event.due)
+
+
+@_evolve.register
+def _(event: events.Accepted, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.ACCEPTED)
+
+
+@_evolve.register
+def _(event: events.Returned, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.RETURNED, returns=matter.returns + 1)
+
+
+@_evolve.register
+def _(event: events.Planned, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.WORKING, plan=tuple(Step(step) for step in event.milestones))
+
+
+@_evolve.register
+def _(event: events.MilestoneReached, matter: Matter, happened: Happened) -> Matter:
+    steps = list(matter.plan)
+    steps[event.number] = replace(steps[event.number], reached_on=happened.on)
+    return replace(matter, plan=tuple(steps), state=State.WORKING, progress=matter.progress + 1)
+
+
+@_evolve.register
+def _(event: events.Progressed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.WORKING, progress=matter.progress + 1)
+
+
+@_evolve.register
+def _(event: events.EvidenceAdded, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    grade = max(GRADES[event.nature], GRADES[matter.evidence] if matter.evidence else 0)
+    best = max((event.nature, matter.evidence or event.nature), key=lambda nature: GRADES[nature])
+    return replace(matter, evidence=best, grade=grade if matter.state is State.CLAIMED else matter.grade)
+
+
+@_evolve.register
+def _(event: events.Claimed, matter: Matter, happened: Happened) -> Matter:
+    best = matter.evidence
+    if event.files and (best is None or GRADES[best] < GRADES[Nature.OWN]):
+        best = Nature.OWN
+    return replace(
+        matter, state=State.CLAIMED, claimant=happened.person, claimed_on=happened.on, evidence=best,
+        grade=GRADES[best] if best else 0, extension=None, asked_by="",
+    )  # fmt: skip
+
+
+@_evolve.register
+def _(event: events.Verified, matter: Matter, happened: Happened) -> Matter:
+    grade = max(GRADES[event.nature], matter.grade or 0)
+    return replace(matter, state=State.VERIFIED, verifier=happened.person, grade=grade)
+
+
+@_evolve.register
+def _(event: events.Refused, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(_open_again(matter), refused=matter.refused + 1)
+
+
+@_evolve.register
+def _(event: events.Replied, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.REPLIED)
+
+
+@_evolve.register
+def _(event: events.Confirmed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    if event.answer is not Answer.SOLVED:
+        return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
+    asked = event.means is not Means.PUBLICATION
+    grade = max(GRADES[Nature.AFFECTED], matter.grade or 0) if asked else matter.grade
+    return replace(matter, state=State.CONFIRMED, answer=event.answer, grade=grade)
+
+
+@_evolve.register
+def _(event: events.Closed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, state=State.CLOSED, closed_on=happened.on)
+
+
+@_evolve.register
+def _(event: events.CalledBack, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    if event.answer is Answer.SOLVED:
+        return replace(matter, answer=event.answer, grade=max(GRADES[Nature.AFFECTED], matter.grade or 0))
+    return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
+
+
+@_evolve.register
+def _(event: events.Reopened, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    again = _open_again(matter)
+    if matter.kind is Kind.REQUIREMENT:
+        again = replace(again, state=State.OPENED)
+    return replace(again, reopened=matter.reopened + 1)
+
+
+@_evolve.register
+def _(event: events.PassedOn, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    state = State.WORKING if matter.state in IN_HAND else matter.state
+    return replace(matter, children=matter.children + len(event.children), state=state)
+
+
+@_evolve.register
+def _(event: events.Issued, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, children=matter.children + event.count)
+
+
+@_evolve.register
+def _(event: events.ExtensionAsked, matter: Matter, happened: Happened) -> Matter:
+    return replace(matter, extension=event.until, asked_by=happened.person)
+
+
+@_evolve.register
+def _(event: events.ExtensionDecided, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    due = event.until if event.granted else matter.due
+    return replace(matter, due=due, extension=None, asked_by="")
+
+
+@_evolve.register
+def _(event: events.Asked, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, questions=matter.questions + 1)
+
+
+@_evolve.register
+def _(event: events.Answered, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, questions=max(0, matter.questions - 1))
+
+
+@_evolve.register
+def _(event: events.Withdrawn, matter: Matter, happened: Happened) -> Matter:
+    return replace(matter, state=State.WITHDRAWN, closed_on=happened.on, extension=None, asked_by="")
+
+
+def _open_again(matter: Matter) -> Matter:
+    return replace(
+        matter, state=State.WORKING, grade=None, evidence=None, claimant="", claimed_on=None, verifier="", closed_on=None
+    )
+
+
+# ------------------------------------------------------------------ who may
+
+
+def is_under(path: str, ancestor: str) -> bool:
+    """Whether a unit is the other or lies below it; nothing lies below an unknown unit."""
+    return bool(ancestor) and path.startswith(ancestor)
+
+
+def acts_for_lead(matter: Matter, facts: Facts) -> bool:
+    """The post undertakes for the unit that leads the matter; a supervision group does so for itself alone."""
+    if matter.lead is None:
+        return False
+    if facts.duty in UNDERTAKING:
+        return matter.lead in {facts.scope, facts.unit}
+    return facts.duty == "supervision" and facts.unit == matter.lead
+
+
+def acts_for_sender(matter: Matter, facts: Facts) -> bool:
+    """The post sends for the unit that issued the matter."""
+    return facts.scope == matter.issuer and facts.duty in SENDING
+
+
+def _need(condition: object, reason: Reason) -> None:
+    if not condition:
+        raise Refusal(reason)
+
+
+def _need_lead(matter: Matter, facts: Facts) -> None:
+    _need(acts_for_lead(matter, facts), Reason.NOT_UNDERTAKER)
+
+
+def _need_sender(matter: Matter, facts: Facts) -> None:
+    _need(acts_for_sender(matter, facts), Reason.NOT_SENDER)
+
+
+def _need_words(words: acts.Written | None) -> Words:
+    if not isinstance(words, Words):
+        raise Refusal(Reason.NO_WORDS)
+    return words
+
+
+def _written(words: acts.Written | None) -> Words | None:
+    if isinstance(words, Prose):
+        raise TypeError("words are written to records before a decision is asked for")
+    return words
+
+
+def _need_independent(matter: Matter, facts: Facts) -> None:
+    """Another person, of a unit that is neither the claimant's nor co-operating nor below either."""
+    _need(facts.duty in VERIFYING and is_under(facts.lead_path, facts.scope_path), Reason.NOT_VERIFIER)
+    _need(facts.person != matter.claimant, Reason.OWN_CLAIM)
+    involved = (facts.lead_path, *facts.assist_paths)
+    _need(not any(is_under(facts.unit_path, path) for path in involved), Reason.NOT_VERIFIER)
+
+
+# ------------------------------------------------------------------ decide
+
+
+def decide(matter: Matter, act: acts.Act, facts: Facts) -> list[Event]:
+    """The events that an act leads to. Raises Refusal."""
+    return _decide(act, matter, facts)
+
+
+@singledispatch
+def _decide(act: acts.Act, matter: Matter, facts: Facts) -> list[Event]:  # noqa: ARG001
+    raise TypeError(f"no rule for {type(act).__name__}")
+
+
+@_decide.register
+def _(act: acts.Assign, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.state in BEFORE_ACCEPTANCE and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
+    settled = matter.state is State.RETURNED and matter.returns >= facts.returns_allowed
+    return [events.Assigned(lead=act.lead, post=act.post, designated=settled, words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.DecideDue, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.is_open and matter.due is None, Reason.WRONG_STATE)
+    _need(act.due >= matter.opened_on, Reason.PAST_DUE)
+    return [events.DueDecided(due=act.due, calendar=facts.calendar, words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.Accept, matter: Matter, facts: Facts) -> list[Event]:  # noqa: ARG001
+    _need_lead(matter, facts)
+    _need(matter.state is State.ASSIGNED, Reason.WRONG_STATE)
+    return [events.Accepted()]
+
+
+@_decide.register
+def _(act: acts.Return, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state is State.ASSIGNED, Reason.WRONG_STATE)
+    _need(not matter.designated, Reason.DESIGNATED)
+    return [events.Returned(ground=act.ground, words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.Plan, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    steps = []
+    for step in sorted(act.steps, key=lambda step: step.due):
+        _need(step.due >= facts.today, Reason.PAST_DUE)
+        _need(matter.due is None or step.due <= matter.due, Reason.AFTER_OWN_DUE)
+        steps.append(Milestone(title=_need_words(step.title), due=step.due))
+    return [events.Planned(words=_need_words(act.words), milestones=tuple(steps))]
+
+
+@_decide.register
+def _(act: acts.ReachMilestone, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    _need(0 <= act.number < len(matter.plan) and not matter.plan[act.number].reached_on, Reason.NO_SUCH_MILESTONE)
+    return [events.MilestoneReached(number=act.number, words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.Progress, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    return [events.Progressed(words=_need_words(act.words), files=act.files)]
+
+
+@_decide.register
+def _(act: acts.AddEvidence, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND or matter.state is State.CLAIMED, Reason.WRONG_STATE)
+    _need(GRADES[act.nature] <= GRADES[Nature.DATED], Reason.GRADE_TOO_HIGH)
+    _need(act.words or act.files, Reason.NO_WORDS)
+    _need(act.nature is not Nature.DATED or (act.dated and act.dated <= facts.today), Reason.NO_DATE_OF_RECORD)
+    return [events.EvidenceAdded(nature=act.nature, words=_written(act.words), files=act.files, dated=act.dated)]
+
+
+@_decide.register
+def _(act: acts.Claim, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    _need(facts.open_children == 0, Reason.OPEN_PARTS)
+    return [events.Claimed(words=_need_words(act.words), files=act.files)]
+
+
+@_decide.register
+def _(act: acts.Verify, matter: Matter, facts: Facts) -> list[Event]:
+    _need(matter.state is State.CLAIMED, Reason.WRONG_STATE)
+    _need_independent(matter, facts)
+    _need(act.nature is not Nature.AFFECTED, Reason.GRADE_TOO_HIGH)
+    _need(act.nature not in {Nature.CLAIM, Nature.DATED}, Reason.GRADE_TOO_LOW)
+    return [events.Verified(nature=act.nature, words=_need_words(act.words), files=act.files)]
+
+
+@_decide.register
+def _(act: acts.Refuse, matter: Matter, facts: Facts) -> list[Event]:
+    _need(matter.state is State.CLAIMED, Reason.WRONG_STATE)
+    _need_independent(matter, facts)
+    return [events.Refused(words=_need_words(act.words), files=act.files)]
+
+
+@_decide.register
+def _(act: acts.Reply, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state is State.VERIFIED, Reason.WRONG_STATE)
+    return [events.Replied(words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.Confirm, matter: Matter, facts: Facts) -> list[Event]:
+    _need(matter.state is State.REPLIED, Reason.WRONG_STATE)
+    _need_other_person(matter, facts)
+    words = _need_words(act.words)
+    return [events.Confirmed(answer=act.answer, means=act.means, words=words)]
+
+
+@_decide.register
+def _(act: acts.CallBack, matter: Matter, facts: Facts) -> list[Event]:
+    _need(matter.state is State.CLOSED and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
+    _need_other_person(matter, facts)
+    return [events.CalledBack(answer=act.answer, words=_need_words(act.words))]
+
+
+def _need_other_person(matter: Matter, facts: Facts) -> None:
+    reaches = is_under(facts.lead_path, facts.scope_path)
+    _need(facts.duty in CONFIRMING and reaches and not acts_for_lead(matter, facts), Reason.NOT_CONFIRMER)
+    _need(facts.person not in {matter.claimant, matter.verifier}, Reason.SAME_PERSON)
+
+
+@_decide.register
+def _(act: acts.Close, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    words = _written(act.words)
+    if matter.kind is Kind.REQUIREMENT:
+        _need(matter.state is State.OPENED and matter.children > 0, Reason.WRONG_STATE)
+        _need(facts.open_children == 0, Reason.OPEN_PARTS)
+        return [events.Closed(words=words)]
+    _need(matter.state is State.CONFIRMED, Reason.WRONG_STATE)
+    _need(facts.person != matter.claimant, Reason.SAME_PERSON)
+    left = facts.open_children + facts.open_assists
+    _need(left == 0 or words is not None, Reason.OPEN_PARTS)
+    return [events.Closed(words=words, open_children=left)]
+
+
+@_decide.register
+def _(act: acts.Reopen, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    later = {State.VERIFIED, State.REPLIED, State.CONFIRMED, State.CLOSED}
+    _need(matter.state in later, Reason.WRONG_STATE)
+    return [events.Reopened(words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.PassOn, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    _need(act.parts, Reason.NO_PARTS)
+    paths = dict(facts.target_paths)
+    children = []
+    for part in act.parts:
+        path = paths.get(part.unit, "")
+        _need(path and is_under(path, facts.lead_path) and path != facts.lead_path, Reason.NOT_BELOW)
+        _need(part.unit not in facts.busy_below, Reason.ALREADY_BELOW)
+        _need(part.due is None or part.due >= facts.today, Reason.PAST_DUE)
+        _need(part.due is None or matter.due is None or part.due <= matter.due, Reason.AFTER_OWN_DUE)
+        if part.matter is None:
+            raise TypeError("the command gives every part its identifier")
+        children.append(events.Child(matter=part.matter, unit=part.unit))
+    return [events.PassedOn(children=tuple(children), words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.AskExtension, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    if matter.due is None:
+        raise Refusal(Reason.NO_DUE)
+    _need(matter.extension is None, Reason.ALREADY_ASKED)
+    _need(facts.today <= matter.due, Reason.PAST_DUE)
+    _need(act.until > matter.due, Reason.NOT_LATER)
+    return [events.ExtensionAsked(until=act.until, words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.DecideExtension, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    if matter.extension is None:
+        raise Refusal(Reason.NOTHING_ASKED)
+    _need(facts.person != matter.asked_by, Reason.SAME_PERSON)
+    return [
+        events.ExtensionDecided(
+            granted=act.granted, until=matter.extension, calendar=facts.calendar, words=_written(act.words)
+        )
+    ]
+
+
+@_decide.register
+def _(act: acts.Ask, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.is_open, Reason.WRONG_STATE)
+    return [events.Asked(words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.AnswerQuestion, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.questions > 0, Reason.NOTHING_ASKED)
+    return [events.Answered(words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.Withdraw, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.is_open, Reason.WRONG_STATE)
+    _need(matter.kind is not Kind.REQUIREMENT or facts.open_children == 0, Reason.OPEN_PARTS)
+    return [events.Withdrawn(words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.Note, matter: Matter, facts: Facts) -> list[Event]:  # noqa: ARG001
+    _need(matter.is_open, Reason.WRONG_STATE)
+    return [events.Noted(facet=act.facet, schema=act.schema, body=act.body)]
+
+
+def opening(
+    opened: events.Opened, *, lead: UUID | None, post: UUID | None, due: date | None, calendar: str
+) -> list[Event]:
+    """The events that begin a matter: owner and date only where somebody decided them."""
+    begun: list[Event] = [opened]
+    if due is not None:
+        begun.append(events.DueDecided(due=due, calendar=calendar))
+    if lead is not None:
+        begun.append(events.Assigned(lead=lead, post=post))
+    return begun
+
+
+
+NOTHING = Words(text=UUID(int=0), commitment="")
+
+
+def _probes(matter: Matter, facts: Facts) -> dict[str, acts.Act]:
+    """One harmless example of every act a person does, to ask whether it could be done now."""
+    later = max(facts.today, matter.due or facts.today) + timedelta(days=1)
+    undone = next((n for n, step in enumerate(matter.plan) if step.reached_on is None), -1)
+    below = next((unit for unit, path in facts.target_paths if path), UUID(int=0))
+    part = acts.Part(unit=below, matter=UUID(int=0))
+    return {
+        "assign": acts.Assign(lead=UUID(int=0)),
+        "decide_due": acts.DecideDue(due=later),
+        "accept": acts.Accept(),
+        "return": acts.Return(ground=events.Ground.OTHER, words=NOTHING),
+        "ask": acts.Ask(words=NOTHING),
+        "answer": acts.AnswerQuestion(words=NOTHING),
+        "plan": acts.Plan(words=NOTHING),
+        "reach_milestone": acts.ReachMilestone(number=undone),
+        "progress": acts.Progress(words=NOTHING),
+        "add_evidence": acts.AddEvidence(nature=Nature.OWN, words=NOTHING),
+        "pass_on": acts.PassOn(parts=(part,)),
+        "ask_extension": acts.AskExtension(until=later, words=NOTHING),
+        "decide_extension": acts.DecideExtension(granted=True),
+        "claim": acts.Claim(words=NOTHING),
+        "verify": acts.Verify(nature=Nature.SPOT, words=NOTHING),
+        "refuse": acts.Refuse(words=NOTHING),
+        "reply": acts.Reply(words=NOTHING),
+        "confirm": acts.Confirm(answer=Answer.SOLVED, means=Means.PERSON, words=NOTHING),
+        "close": acts.Close(words=NOTHING),
+        "call_back": acts.CallBack(answer=Answer.SOLVED, words=NOTHING),
+        "reopen": acts.Reopen(words=NOTHING),
+        "withdraw": acts.Withdraw(words=NOTHING),
+    }
+
+
+def possible(matter: Matter, facts: Facts) -> tuple[str, ...]:
+    """The names of the acts that would not be refused now, in the order in which a person would look for them."""
+    found = []
+    for name, act in _probes(matter, facts).items():
+        try:
+            decide(matter, act, facts)
+        except Refusal:
+            continue
+        found.append(name)
+    return tuple(found)

@@ -1,0 +1,114 @@
+"""The ledger's tables. The journal's stream is a matter's identity; everything here can be rebuilt from the journal."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from luoshi.base.fields import CodeField
+
+REALM = 12
+PATH = 128
+
+
+class Card(models.Model):
+    """How a matter stands: disposable, computed from its events by `projection` and by nothing else."""
+
+    pk = models.CompositePrimaryKey("realm", "id")
+    realm = CodeField(max_length=REALM)
+    id = models.UUIDField()
+    seq = models.PositiveIntegerField()
+    kind = models.CharField(max_length=16)
+    role = models.CharField(max_length=8)
+    visibility = models.CharField(max_length=12)
+    campaign = models.UUIDField()
+    state = models.CharField(max_length=12)
+    grade = models.PositiveSmallIntegerField(null=True)
+    title_text = models.UUIDField()
+    title = models.CharField(max_length=500)
+    issuer = models.UUIDField()
+    issuer_path = CodeField(max_length=PATH)
+    lead = models.UUIDField(null=True)
+    path = CodeField(max_length=PATH)  # of the lead; of the issuer while there is no lead
+    post = models.UUIDField(null=True)
+    parent = models.UUIDField(null=True)
+    requirement = models.UUIDField(null=True)
+    document = models.UUIDField(null=True)
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    issuance = models.UUIDField(null=True)
+    opened_on = models.DateField()
+    due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
+    milestone_on = models.DateField(null=True)
+    claimed_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    claimant = models.CharField(max_length=64, blank=True)
+    verifier = models.CharField(max_length=64, blank=True)
+    answer = models.CharField(max_length=8, blank=True)
+    extension_on = models.DateField(null=True)
+    questions = models.PositiveSmallIntegerField(default=0)
+    returns = models.PositiveSmallIntegerField(default=0)
+    refused = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    children = models.PositiveIntegerField(default=0)
+    last_on = models.DateField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["realm", "path", "state", "due_on"], name="ledger_card_under"),
+            models.Index(fields=["realm", "issuer", "state"], name="ledger_card_sent"),
+            models.Index(fields=["realm", "parent"], name="ledger_card_parent"),
+            models.Index(fields=["realm", "requirement"], name="ledger_card_requirement"),
+            models.Index(fields=["realm", "document", "start"], name="ledger_card_document"),
+            models.Index(fields=["realm", "title_text"], name="ledger_card_title"),
+            models.Index(fields=["realm", "issuance"], name="ledger_card_issuance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.state})"
+
+
+class Counted(models.Model):
+    """What figures are counted by: shared by the deltas and their sums."""
+
+    realm = CodeField(max_length=REALM)
+    unit = models.UUIDField()
+    day = models.DateField()  # recorded, Beijing
+    campaign = models.UUIDField()
+    kind = models.CharField(max_length=16)
+    role = models.CharField(max_length=8)
+    state = models.CharField(max_length=12)
+    grade = models.SmallIntegerField()  # -1 for none
+    visibility = models.CharField(max_length=12)
+    due_on = models.DateField(null=True)  # while open
+    milestone_on = models.DateField(null=True)  # while open
+    n = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class TallyDelta(Counted):
+    """What one transaction changed in the counts of one unit; never changed afterwards but for `folded`."""
+
+    happened_on = models.DateField()
+    folded = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["realm", "unit", "day"], name="ledger_delta_unit"),
+            models.Index(fields=["realm", "id"], name="ledger_delta_unfolded", condition=models.Q(folded=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.unit} {self.state} {self.n:+}"
+
+
+class Rollup(Counted):
+    """The sum of the folded deltas of a day under a unit, by today's map."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["realm", "unit", "day"], name="ledger_rollup_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.day} under {self.unit} {self.state} {self.n:+}"

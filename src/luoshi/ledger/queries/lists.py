@@ -1,0 +1,191 @@
+"""Lists of matters: filtered, searched, paged by key so that no page gets slower than the first."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.db.models.expressions import Value
+from django.db.models import DateField
+
+from luoshi.base import clock
+from luoshi.ledger.lights import Lamp, Light
+from luoshi.ledger.matter import ENDED, State
+from luoshi.ledger.models import Card
+from luoshi.ledger.queries.visible import cards, own_cards, under
+from luoshi.people import queries as people
+from luoshi.people.viewer import Viewer
+from luoshi.records import queries as records
+
+PAGE = 30
+EXPORT_CHUNK = 500
+NEVER = date(9999, 12, 31)
+ENDED_VALUES = [state.value for state in ENDED]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list is narrowed by; empty fields narrow nothing."""
+
+    words: str = ""
+    states: tuple[State, ...] = ()
+    light: Light | None = None
+    grade: int | None = None
+    kind: str = ""
+    role: str = ""
+    unit: UUID | None = None  # its subtree
+    lead: UUID | None = None  # the unit alone
+    requirement: UUID | None = None
+    parent: UUID | None = None
+    document: UUID | None = None
+    campaign: UUID | None = None
+    issuance: UUID | None = None
+    open_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatterRow:
+    """One line of a list."""
+
+    id: UUID
+    kind: str
+    role: str
+    title: str
+    state: State
+    grade: int | None
+    light: Light
+    lead: str  # name; empty while undecided
+    lead_id: UUID | None
+    issuer: str
+    due_on: date | None
+    first_due_on: date | None
+    opened_on: date
+    claimed_on: date | None
+    closed_on: date | None
+    last_on: date
+    parent: UUID | None
+    requirement: UUID | None
+    document: UUID | None
+    start: int | None
+    end: int | None
+    questions: int
+    extension_on: date | None
+    returns: int
+    reopened: int
+    refused: int
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list; `after` is the key of the next page, or empty."""
+
+    rows: tuple[MatterRow, ...]
+    after: str
+    total: int
+
+
+def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", size: int = PAGE) -> Page:  # noqa: B008
+    """A page of the matters a viewer may see, the earliest date first, those without a date last."""
+    found = _narrowed(viewer, narrow)
+    total = found.count()
+    ordered = _keyed(found)
+    if after:
+        ordered = ordered.filter(_behind(after))
+    page = list(ordered[: size + 1])
+    more = len(page) > size
+    page = page[:size]
+    return Page(rows=tuple(rows_of(page)), after=_key(page[-1]) if more else "", total=total)
+
+
+def export_rows(viewer: Viewer, narrow: Filter) -> Iterator[MatterRow]:
+    """Every row of a list, in pieces, for a file."""
+    after = ""
+    while True:
+        page = matters(viewer, narrow, after=after, size=EXPORT_CHUNK)
+        yield from page.rows
+        after = page.after
+        if not after:
+            return
+
+
+def rows_of(found: Iterable[Card], lamp: Lamp | None = None) -> list[MatterRow]:
+    """Cards as lines of a list, the names of units looked up once."""
+    found = list(found)
+    lamp = lamp or Lamp.on(clock.today())
+    units = people.units({u for card in found for u in (card.lead, card.issuer) if u})
+    names = {unit_id: unit.name for unit_id, unit in units.items()}
+    return [_row(card, lamp, names) for card in found]
+
+
+def _row(card: Card, lamp: Lamp, names: dict[UUID, str]) -> MatterRow:
+    state = State(card.state)
+    return MatterRow(
+        id=card.id, kind=card.kind, role=card.role, title=card.title, state=state, grade=card.grade,
+        light=lamp.light(is_open=state not in ENDED, due=card.due_on, milestone=card.milestone_on),
+        lead=names.get(card.lead, "") if card.lead else "", lead_id=card.lead, issuer=names.get(card.issuer, ""),
+        due_on=card.due_on, first_due_on=card.first_due_on, opened_on=card.opened_on, claimed_on=card.claimed_on,
+        closed_on=card.closed_on, last_on=card.last_on, parent=card.parent, requirement=card.requirement,
+        document=card.document, start=card.start, end=card.end, questions=card.questions,
+        extension_on=card.extension_on, returns=card.returns, reopened=card.reopened, refused=card.refused,
+        answer=card.answer,
+    )  # fmt: skip
+
+
+def _narrowed(viewer: Viewer, narrow: Filter) -> QuerySet[Card]:
+    linked = narrow.requirement or narrow.parent or narrow.document
+    found = cards(viewer) if linked else own_cards(viewer)
+    exact = {
+        "kind": narrow.kind, "role": narrow.role, "grade": narrow.grade, "lead": narrow.lead,
+        "requirement": narrow.requirement, "parent": narrow.parent, "document": narrow.document,
+        "campaign": narrow.campaign, "issuance": narrow.issuance,
+    }  # fmt: skip
+    found = found.filter(**{column: value for column, value in exact.items() if value not in (None, "")})
+    if narrow.states:
+        found = found.filter(state__in=[state.value for state in narrow.states])
+    if narrow.open_only:
+        found = found.exclude(state__in=ENDED_VALUES)
+    if narrow.unit:
+        found = found.filter(under("path", people.unit(narrow.unit).path))
+    if narrow.words.strip():
+        found = found.filter(title_text__in=records.texts_matching(viewer.realm, narrow.words))
+    if narrow.light:
+        found = found.filter(_lit(narrow.light, Lamp.on(clock.today())))
+    return found
+
+
+def _lit(light: Light, lamp: Lamp) -> Q:
+    is_open = ~Q(state__in=ENDED_VALUES)
+    late = Q(due_on__lt=lamp.today)
+    behind = Q(milestone_on__lt=lamp.today)
+    not_late = Q(due_on__isnull=True) | ~late
+    not_behind = Q(milestone_on__isnull=True) | ~behind
+    conditions = {
+        Light.RED: is_open & late,
+        Light.YELLOW: is_open & not_late & behind,
+        Light.UNDECIDED: is_open & Q(due_on__isnull=True) & not_behind,
+        Light.BLUE: is_open & Q(due_on__gte=lamp.today, due_on__lte=lamp.near) & not_behind,
+        Light.GREEN: is_open & Q(due_on__gt=lamp.near) & not_behind,
+        Light.NONE: ~is_open,
+    }
+    return conditions[light]
+
+
+def _keyed(found: QuerySet[Card]) -> QuerySet[Card]:
+    return found.annotate(by=Coalesce(F("due_on"), Value(NEVER, output_field=DateField()))).order_by("by", "id")
+
+
+def _key(card: Card) -> str:
+    return f"{(card.due_on or NEVER).isoformat()}_{card.id}"
+
+
+def _behind(after: str) -> Q:
+    """Rows behind a key; a key that nobody gave leads to the first page."""
+    try:
+        day, _, last = after.partition("_")
+        by, last_id = date.fromisoformat(day), UUID(last)
+    except ValueError:
+        return Q()
+    return Q(by__gt=by) | Q(by=by, id__gt=last_id)
