@@ -246,6 +246,11 @@ def persons_matching(realm: str, words: str) -> list[tuple[UUID, str]]:
     return list(found.values_list("id", "name")[:FOUND_AT_MOST])
 
 
+def usernames() -> dict[str, UUID]:
+    """The persons behind all user names."""
+    return dict(Account.objects.values_list("username", "person_id"))
+
+
 def person_name(person_id: UUID) -> str:
     """The name of a person, or nothing."""
     return Person.objects.filter(pk=person_id).values_list("name", flat=True).first() or ""

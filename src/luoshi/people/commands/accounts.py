@@ -18,12 +18,10 @@ GROUPS, GROUP_LENGTH = 4, 4
 
 
 @transaction.atomic
-def create_account(
-    *, by: By, username: str, name: str, realm: str = "", password: str | None = None
-) -> tuple[UUID, str]:
+def create_account(*, by: By, username: str, name: str, realm: str = "", password_hash: str = "") -> tuple[UUID, str]:
     """A person and their way to log in. Returns the person and the one-time password, to be shown once.
 
-    A password is only given for the sample, whose accounts need no change of it.
+    The hash of a known password is only given for the sample, whose accounts need not change it.
     """
     realm = realm or (by.realm if isinstance(by, Viewer) else "")
     if not realm or not runs_accounts(by, realm):
@@ -34,9 +32,13 @@ def create_account(
     if Account.objects.filter(username=username).exists():
         raise Refused(_("The user name %(username)s is taken.") % {"username": username})
     person = Person.objects.create(realm=realm, name=name)
-    account = Account(username=username, person=person, must_change_password=password is None)
-    shown = password or one_time_password()
-    account.set_password(shown)
+    account = Account(username=username, person=person, must_change_password=not password_hash)
+    shown = ""
+    if password_hash:
+        account.password = password_hash
+    else:
+        shown = one_time_password()
+        account.set_password(shown)
     account.save()
     _write(account, "account.opened", by)
     return person.id, shown
