@@ -1,0 +1,173 @@
+"""What a browser test holds in its hands: the running site, the door into it, and the watch that is kept."""
+
+import os
+import socket
+import subprocess
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
+
+import people
+
+WIDE, PHONE = (1280, 900), (390, 844)
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running product: where it is, and how its people log in."""
+
+    url: str
+    passwords: dict[str, str]
+
+
+PEOPLE = [name for name, kind in people.District.__annotations__.items() if kind is people.Viewer]
+
+
+def greeting(server: subprocess.Popen[str]) -> dict[str, str]:
+    """What the server says when it is up: the accounts of the sample with their passwords."""
+    assert server.stdout
+    said = server.stdout.readline()
+    assert "http://" in said, f"the server did not come up: {said}"
+    os.set_blocking(server.stdout.fileno(), False)
+    rows = [line.split() for line in (server.stdout.read() or "").splitlines() if line.startswith("  ")]
+    return {row[0]: row[1] for row in rows}
+
+
+def free_port() -> int:
+    """A port that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Watch:
+    """What a context did that it must not do, and what its person had to do."""
+
+    faults: list[str] = field(default_factory=list)
+    expected: set[str] = field(default_factory=set)
+    requests: list[Request] = field(default_factory=list)
+    clicks: int = 0
+    fields: int = 0
+    loads: int = 0
+
+    def guard(self, route: Route) -> None:
+        """Let through what stays on this machine."""
+        parts = urlsplit(route.request.url)
+        if parts.scheme in {"data", "blob"} or parts.hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.faults.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """Keep errors of the console, policy violations among them."""
+        if message.type == "error":
+            self.faults.append(f"{message.location.get('url', '')}: {message.text}")
+
+    def answered(self, response: Response) -> None:
+        """A page that answers 4xx is a page, though the console complains."""
+        if response.request.is_navigation_request():
+            self.loads += 1
+            if 400 <= response.status < 500:
+                self.expected.add(response.url)
+        elif response.status >= 400:
+            self.faults.append(f"{response.status} for {response.url}")
+
+    def count(self, _source: object, what: str) -> None:
+        """One click, or one field that was changed."""
+        if what == "click":
+            self.clicks += 1
+        else:
+            self.fields += 1
+
+    def kilobytes(self) -> float:
+        """What went over the wire since the last `reset`."""
+        sizes = (request.sizes() for request in self.requests if request.response())
+        return sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) / 1024
+
+    def reset(self) -> None:
+        """Begin to count anew."""
+        self.clicks = self.fields = self.loads = 0
+        self.requests.clear()
+
+    def remaining(self) -> list[str]:
+        """The faults that no 4xx page explains."""
+        known = tuple(f"{url}: Failed to load resource" for url in self.expected)
+        return [fault for fault in self.faults if not (known and fault.startswith(known))]
+
+
+COUNTING = """
+document.addEventListener("click", event => event.isTrusted && event.detail && countEffort("click"), true);
+document.addEventListener("change", event => event.isTrusted && countEffort("field"), true);
+"""
+
+
+@dataclass
+class Door:
+    """Opens contexts for people, signs them in once, and looks at what happened when the test is over."""
+
+    browser: Browser
+    site: Site
+    states: dict[str, object]
+    watches: dict[BrowserContext, Watch] = field(default_factory=dict)
+
+    def open(
+        self, name: str | None, *, size: tuple[int, int] = WIDE, language: str = "zh", scripts: bool = True
+    ) -> Page:
+        """A page for the named person, or for nobody."""
+        state = self._state(name) if name else None
+        context = self._context(state, size=size, language=language, scripts=scripts)
+        return context.new_page()
+
+    def watch(self, page: Page) -> Watch:
+        """What happened in the context of a page."""
+        return self.watches[page.context]
+
+    def close(self) -> list[str]:
+        """End it; gives every fault of every context."""
+        faults = [fault for watch in self.watches.values() for fault in watch.remaining()]
+        for context in self.watches:
+            context.close()
+        return faults
+
+    def _context(
+        self, state: object, *, size: tuple[int, int] = WIDE, language: str = "zh", scripts: bool = True
+    ) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.site.url,
+            storage_state=state,
+            viewport={"width": size[0], "height": size[1]},
+            locale=LANGUAGES[language],
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+        )
+        context.set_default_timeout(10_000)
+        watch = self.watches[context] = Watch()
+        context.route("**/*", watch.guard)
+        context.on("console", watch.heard)
+        context.on("weberror", lambda error: watch.faults.append(str(error.error)))
+        context.on("response", watch.answered)
+        context.on("requestfinished", watch.requests.append)
+        if scripts:
+            context.expose_binding("countEffort", watch.count)
+            context.add_init_script(COUNTING)
+        if language != "zh":
+            host = {"domain": "127.0.0.1", "path": "/"}
+            context.add_cookies([{"name": "luoshi_language", "value": language, **host}])
+        return context
+
+    def _state(self, name: str) -> object:
+        if name not in self.states:
+            context = self._context(None)
+            page = context.new_page()
+            page.goto("/accounts/login/")
+            page.locator("input[name=login]").fill(name)
+            page.locator("input[name=password]").fill(self.site.passwords[name])
+            page.locator("form:has(input[name=password]) [type=submit]").first.click()
+            page.wait_for_url(lambda url: "/accounts/login/" not in url)
+            self.states[name] = context.storage_state()
+        return self.states[name]
