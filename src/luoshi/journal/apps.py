@@ -1,6 +1,7 @@
 """Announces the app to Django."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class Journal(AppConfig):
@@ -8,3 +9,9 @@ class Journal(AppConfig):
 
     name = "luoshi.journal"
     label = "journal"
+
+    def ready(self) -> None:
+        """Have the triggers made anew after every migration."""
+        from luoshi.journal import triggers  # tables are known from here on
+
+        post_migrate.connect(triggers.install_after_migrations, sender=self, dispatch_uid="journal.triggers")

@@ -43,7 +43,7 @@ class AppendOnlyRow(models.Model):
     def save(
         self,
         *,
-        force_insert: bool | tuple[models.base.ModelBase, ...] = True,
+        force_insert: bool | tuple[models.base.ModelBase, ...] = True,  # noqa: ARG002
         force_update: bool = False,
         using: str | None = None,
         update_fields: Iterable[str] | None = None,
@@ -51,7 +51,7 @@ class AppendOnlyRow(models.Model):
         """Insert; a row that stands already is refused."""
         if not self._state.adding or force_update or update_fields:
             raise AppendOnly(f"{type(self).__name__} rows are never changed")
-        super().save(force_insert=force_insert or True, using=using)
+        super().save(force_insert=True, using=using)
 
     def delete(self, *_arguments: Any, **_options: Any) -> NoReturn:
         """Refused."""

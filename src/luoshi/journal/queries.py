@@ -6,17 +6,11 @@ from typing import TypeVar
 from uuid import UUID
 
 from luoshi.journal import chain
-from luoshi.journal.models import Entry, Log, Stream
+from luoshi.journal.models import Entry, Leaf, Log, Stream
 from luoshi.journal.refs import EntryView, FeedItem, StreamRef
 
 PAGE = 500
 Item = TypeVar("Item")
-
-FEED = """
-SELECT e.*, l.number AS number FROM journal_leaf l JOIN journal_entry e
-  ON e.realm = l.realm AND e.kind = l.kind AND e.stream = l.stream AND e.seq = l.seq
-WHERE l.realm = %s AND l.number > %s ORDER BY l.number LIMIT %s
-"""
 
 
 def head(stream: StreamRef) -> int:
@@ -82,8 +76,15 @@ def numbered(realm: str) -> int:
 
 def feed(realm: str, after: int, limit: int) -> list[FeedItem]:
     """Entries by the sealer's number, from the one behind `after`: no reader misses what was committed late."""
-    rows = Entry.objects.raw(FEED, [realm, after, limit])
-    return [FeedItem(row.number, chain.view(row)) for row in rows]
+    leaves = Leaf.objects.filter(realm=realm, number__gt=after).order_by("number")
+    items: list[FeedItem] = []
+    for page in _pages(leaves[:limit]):
+        rows = Entry.objects.filter(
+            realm=realm, stream__in={leaf.stream for leaf in page}, seq__in={leaf.seq for leaf in page}
+        )
+        found = {(row.kind, row.stream, row.seq): row for row in rows}
+        items += [FeedItem(leaf.number, chain.view(found[leaf.kind, leaf.stream, leaf.seq])) for leaf in page]
+    return items
 
 
 def _pages(items: Iterable[Item]) -> Iterator[list[Item]]:

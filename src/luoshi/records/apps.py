@@ -8,3 +8,10 @@ class Records(AppConfig):
 
     name = "luoshi.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Have `luoshi verify` look at records as well."""
+        from luoshi.journal import verify  # tables are known from here on
+        from luoshi.records import checks
+
+        verify.register("records", checks.check)

@@ -109,7 +109,9 @@ def take_statement(
     request: str = "",
 ) -> UUID:
     """Write down what a person said, word for word; the same source again gives the statement that stands."""
-    statement_id = ids.derived_id(realm, "statement", source.inlet, source.key, source.ordinal) if source else ids.new_id()
+    statement_id = (
+        ids.derived_id(realm, "statement", source.inlet, source.key, source.ordinal) if source else ids.new_id()
+    )
     standing = Statement.objects.filter(realm=realm, id=statement_id).first()
     if standing is not None:
         reference = _reference(standing, words)

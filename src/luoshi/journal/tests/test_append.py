@@ -160,9 +160,7 @@ def test_bulk_opening_writes_the_same_digests_as_one_by_one():
     commands.append_many([batch])
     found = queries.entries(batch.stream)
     other = StreamRef("130210", "matter", batch.stream.id)
-    alone = commands.append(
-        other, batch.entries, by=CLERK, happened_at=NOON, recorded_at=NOON, source=batch.source
-    )
+    alone = commands.append(other, batch.entries, by=CLERK, happened_at=NOON, recorded_at=NOON, source=batch.source)
     assert [e.payload for e in alone] == [e.payload for e in found]
     again = commands.append(
         batch.stream, batch.entries, by=CLERK, happened_at=NOON, recorded_at=NOON, source=batch.source

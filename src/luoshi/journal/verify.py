@@ -1,0 +1,338 @@
+"""Is the journal what was written? Every column, link, number, root and signature is computed anew.
+
+Reads raw columns a page at a time, so that neither garbage nor size stops it. Other packages add their own checks
+with `register`. What can be found without an outside file of seals, and what cannot: docs/howto/verify.md.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from luoshi.base import digests
+from luoshi.journal import chain, keys, merkle, outside, raw, sealer
+from luoshi.journal.models import Entry, Leaf, Log, Pending, Seal, Stream
+
+ALGORITHMS = frozenset({"sha256", "sm3"})
+KEPT = 200
+TABLES = (Stream, Entry, Pending, Leaf, Log, Seal)
+ENTRY = [*chain.COVERED, "digest"]
+LEAF = ["number", "kind", "stream", "seq", "digest"]
+SEAL = ["realm", "number", "size", "root", "sealed_at", "algorithm", "key_id", "signature", "prev"]
+LOG = ["algorithm", "size", "frontier", "seals", "head"]
+JOINED = "{b}.realm = {a}.realm AND {b}.kind = {a}.kind AND {b}.stream = {a}.stream AND {b}.seq = {a}.seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it was written: what (a key of `wording.PROBLEMS`) and where."""
+
+    code: str
+    place: str
+
+
+@dataclass(slots=True)
+class Report:
+    """What was looked at and what was found; of many problems the first are kept and all are counted."""
+
+    streams: int = 0
+    entries: int = 0
+    leaves: int = 0
+    seals: int = 0
+    found: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing was found."""
+        return self.found == 0
+
+    def add(self, problem: Problem) -> None:
+        """Count a problem, and keep it while there are few."""
+        self.found += 1
+        if len(self.problems) < KEPT:
+            self.problems.append(problem)
+
+
+Check = Callable[[str], Iterator[Problem]]
+OutsideSeals = dict[tuple[str, int], dict[str, Any]]
+_checks: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Add a check of another package: called with a realm, inside the snapshot, gives problems."""
+    _checks[name] = check
+
+
+def verify(realm: str | None = None, against: str | None = None) -> Report:
+    """Compute everything anew; `against` is the text of a file of seals that had left the machine."""
+    report = Report()
+    with raw.snapshot():
+        awaited = _outside(against, realm, report)
+        for one in _realms(realm, report):
+            _verify_realm(one, awaited, report)
+    for place in awaited:
+        report.add(Problem("seal_lost", f"{place[0]} {place[1]}"))
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry as a check sees it; `happened_at` and `payload` are raw and may be garbage."""
+
+    place: str
+    name: Any
+    happened_at: Any
+    payload: Any
+
+
+def told(realm: str) -> Iterator[Told]:
+    """Every entry of a realm, for checks that look for what payloads refer to."""
+    names = ["kind", "stream", "seq", "name", "happened_at", "payload"]
+    sql = f"SELECT {raw.columns(Entry, 'e', names)} FROM journal_entry e WHERE e.realm = %s"  # noqa: S608
+    for kind, stream, seq, name, happened_at, payload in raw.rows(sql, [realm]):
+        yield Told(f"{realm}/{kind}/{stream}#{seq}", name, happened_at, payload)
+
+
+def _realms(realm: str | None, report: Report) -> list[str]:
+    found: set[Any] = set()
+    for model in TABLES:
+        sql = f"SELECT DISTINCT {raw.columns(model, 't', ['realm'])} FROM {model._meta.db_table} t"  # noqa: S608
+        found.update(value for (value,) in raw.rows(sql))
+    good = []
+    for value in found:
+        try:
+            good.append(raw.text(value))
+        except raw.Garbage:
+            report.add(Problem("garbage", repr(value)))
+    return sorted(one for one in good if realm in (None, one))
+
+
+def _verify_realm(realm: str, awaited: OutsideSeals, report: Report) -> None:
+    parts = [
+        _chains(realm, report),
+        _heads_without_entries(realm, report),
+        _queue(realm),
+        _log(realm, awaited, report),
+        *(check(realm) for check in _checks.values()),
+    ]
+    for part in parts:
+        for problem in part:
+            report.add(problem)
+
+
+# Chains
+
+
+def _chains(realm: str, report: Report) -> Iterator[Problem]:
+    """Every stream's entries, with what the head, the log and the queue say of them."""
+    sql = f"""
+        SELECT {raw.columns(Entry, "e", ENTRY)}, {raw.columns(Leaf, "l", ["number"])}, {raw.columns(Pending, "p", ["id"])},
+          {raw.columns(Stream, "s", ["seq", "digest"])}
+        FROM journal_entry e
+        LEFT JOIN journal_leaf l ON {JOINED.format(a="e", b="l")}
+        LEFT JOIN journal_pending p ON {JOINED.format(a="e", b="p")}
+        LEFT JOIN journal_stream s ON s.realm = e.realm AND s.kind = e.kind AND s.id = e.stream
+        WHERE e.realm = %s ORDER BY e.realm, e.kind, e.stream, e.seq"""  # noqa: S608
+    for key, rows in groupby(raw.rows(sql, [realm]), key=lambda row: row[:3]):
+        yield from _chain("/".join(map(str, key)), rows, report)
+
+
+def _chain(name: str, rows: Iterator[tuple[Any, ...]], report: Report) -> Iterator[Problem]:
+    seq, prev, number, waits = 0, "", 0, 0
+    head: tuple[Any, ...] = ()
+    width = len(ENTRY)
+    for row in rows:
+        report.entries += 1
+        place = f"{name}#{row[3]}"
+        if row[3] != seq + 1:
+            yield Problem("gap", place)
+        yield from _entry(place, row[:width], prev)
+        seq, prev = row[3] if type(row[3]) is int else seq + 1, row[width - 1]
+        leaf, queued, *rest = row[width:]
+        yield from _turn(place, leaf, queued, number, waits)
+        number, waits = leaf if type(leaf) is int else number, queued if type(queued) is int else waits
+        head = tuple(rest)
+    if (seq, prev) != head:
+        yield Problem("head", name)
+
+
+def _entry(place: str, values: Sequence[Any], prev: Any) -> Iterator[Problem]:
+    try:
+        columns = raw.plain(Entry, ENTRY, values)
+    except raw.Garbage:
+        yield Problem("garbage", place)
+        return
+    if columns["prev"] != prev:
+        yield Problem("link", place)
+    if not _fits(columns["digest"], lambda using: chain.digest_of(columns, using)):
+        yield Problem("digest", place)
+
+
+def _turn(place: str, leaf: Any, queued: Any, number: int, waits: int) -> Iterator[Problem]:
+    """An entry is numbered or waits, one of the two, and no entry comes before the one before it."""
+    if leaf is None and queued is None:
+        yield Problem("unnumbered", place)
+    elif leaf is not None and queued is not None:
+        yield Problem("numbered_and_waiting", place)
+    elif leaf is not None and (waits or type(leaf) is not int or leaf <= number):
+        yield Problem("order", place)
+    elif queued is not None and (type(queued) is not int or queued <= waits):
+        yield Problem("order", place)
+
+
+def _heads_without_entries(realm: str, report: Report) -> Iterator[Problem]:
+    sql = f"""
+        SELECT {raw.columns(Stream, "s", ["kind", "id"])}, e.seq FROM journal_stream s
+        LEFT JOIN journal_entry e ON e.realm = s.realm AND e.kind = s.kind AND e.stream = s.id AND e.seq = s.seq
+        WHERE s.realm = %s"""  # noqa: S608
+    for kind, stream, seq in raw.rows(sql, [realm]):
+        report.streams += 1
+        if seq is None:
+            yield Problem("head", f"{realm}/{kind}/{stream}")
+
+
+def _queue(realm: str) -> Iterator[Problem]:
+    sql = f"""
+        SELECT {raw.columns(Pending, "p", ["kind", "stream", "seq"])}, e.digest FROM journal_pending p
+        LEFT JOIN journal_entry e ON {JOINED.format(a="p", b="e")} WHERE p.realm = %s"""  # noqa: S608
+    for kind, stream, seq, digest in raw.rows(sql, [realm]):
+        if digest is None:
+            yield Problem("waits_for_nothing", f"{realm}/{kind}/{stream}#{seq}")
+
+
+def _fits(digest: str, compute: Callable[[str], str]) -> bool:
+    """True when a stored digest is the computed one, by an algorithm that this program writes."""
+    algorithm = digests.algorithm_of(digest)
+    return algorithm in ALGORITHMS and compute(algorithm) == digest
+
+
+# Log, seals
+
+
+def _log(realm: str, awaited: OutsideSeals, report: Report) -> Iterator[Problem]:
+    """Leaves and seals side by side: each root is computed when the log has its size."""
+    sql = f"SELECT {raw.columns(Log, 'g', LOG)} FROM journal_log g WHERE g.realm = %s"  # noqa: S608
+    stated = list(raw.rows(sql, [realm]))
+    algorithm = stated[0][0] if stated and stated[0][0] in ALGORITHMS else "sha256"
+    frontier = merkle.Frontier(merkle.Hasher(algorithm))
+    leaves = _leaves(realm, frontier, report)
+    known, count, prior = keys.public_keys(realm), 0, None
+    for values in _seal_rows(realm):
+        report.seals += 1
+        count += 1
+        place = f"{realm} {values[1]}"
+        try:
+            columns = raw.plain(Seal, SEAL, values)
+        except raw.Garbage:
+            yield Problem("garbage", place)
+            continue
+        yield from _grow(leaves, frontier, columns["size"])
+        if columns["root"] != f"{algorithm}:{frontier.root().hex()}" or columns["size"] != frontier.size:
+            yield Problem("root", place)
+        yield from _seal(place, columns, count, prior, known)
+        yield from _compare(place, columns, awaited)
+        prior = columns
+    size = frontier.size
+    yield from _grow(leaves, frontier, None)
+    if frontier.size != size:
+        yield Problem("unsealed", realm)
+    yield from _stated(realm, stated, frontier, count, prior)
+
+
+def _grow(leaves: Iterator[list[Problem]], frontier: merkle.Frontier, size: int | None) -> Iterator[Problem]:
+    """Let the frontier grow to a size, or to the end."""
+    while (size is None or frontier.size < size) and (found := next(leaves, None)) is not None:
+        yield from found
+
+
+def _stated(
+    realm: str, stated: list[tuple[Any, ...]], frontier: merkle.Frontier, count: int, prior: dict[str, Any] | None
+) -> Iterator[Problem]:
+    """What the log says of itself."""
+    if not stated:
+        if frontier.size or count:
+            yield Problem("log", realm)
+        return
+    algorithm, *grown, head = stated[0]
+    fits = (algorithm, *grown) == (frontier.hasher.algorithm, frontier.size, frontier.as_text(), count)
+    if not fits or not _follows(head, prior):
+        yield Problem("log", realm)
+
+
+def _follows(prev: Any, prior: dict[str, Any] | None) -> bool:
+    """True when a digest is that of the seal before."""
+    if prior is None:
+        return prev == ""
+    return isinstance(prev, str) and _fits(prev, lambda using: sealer.seal_digest(prior, using))
+
+
+def _seal_rows(realm: str) -> Iterator[tuple[Any, ...]]:
+    sql = f"SELECT {raw.columns(Seal, 's', SEAL)} FROM journal_seal s WHERE s.realm = %s ORDER BY s.number"  # noqa: S608
+    return raw.rows(sql, [realm])
+
+
+def _leaves(realm: str, frontier: merkle.Frontier, report: Report) -> Iterator[list[Problem]]:
+    """Grow the frontier leaf by leaf; each step gives what is wrong with that leaf."""
+    sql = f"""
+        SELECT {raw.columns(Leaf, "l", LEAF)}, {raw.columns(Entry, "e", ["digest"])} FROM journal_leaf l
+        LEFT JOIN journal_entry e ON {JOINED.format(a="l", b="e")}
+        WHERE l.realm = %s ORDER BY l.number"""  # noqa: S608
+    for number, kind, stream, seq, digest, of_entry in raw.rows(sql, [realm]):
+        report.leaves += 1
+        found, place = [], f"{realm} {number}: {kind}/{stream}#{seq}"
+        if number != frontier.size + 1 or type(number) is not int:
+            found.append(Problem("number", place))
+        if of_entry is None:
+            found.append(Problem("entry_lost", place))
+        elif of_entry != digest or type(digest) is not str:
+            found.append(Problem("leaf", place))
+        frontier.add(digest.encode(errors="surrogateescape") if isinstance(digest, str) else repr(digest).encode())
+        yield found
+
+
+def _seal(
+    place: str, columns: dict[str, Any], count: int, prior: dict[str, Any] | None, known: dict[str, Any]
+) -> Iterator[Problem]:
+    if columns["number"] != count or (prior is not None and columns["size"] < prior["size"]):
+        yield Problem("seal_order", place)
+    if not _follows(columns["prev"], prior):
+        yield Problem("seal_link", place)
+    key = known.get(columns["key_id"])
+    if columns["algorithm"] != keys.ALGORITHM or key is None:
+        yield Problem("key", place)
+    elif not keys.signs(key, columns["signature"], sealer.signed_text(columns).encode()):
+        yield Problem("signature", place)
+
+
+def _outside(against: str | None, realm: str | None, report: Report) -> OutsideSeals:
+    """The seals that had left the machine, each signed by the key it names."""
+    found: OutsideSeals = {}
+    try:
+        for columns in outside.read_seals(against or ""):
+            public = columns.pop("public_key")
+            place = (columns["realm"], columns["number"])
+            if realm not in (None, place[0]):
+                continue
+            if not _signed_outside(columns, public):
+                report.add(Problem("outside_signature", f"{place[0]} {place[1]}"))
+            found[place] = columns
+    except outside.Unreadable as fault:
+        report.add(Problem("outside_unreadable", str(fault)))
+    return found
+
+
+def _signed_outside(columns: dict[str, Any], public: str) -> bool:
+    try:
+        key = keys.public_from_text(public)
+    except ValueError:
+        return False
+    return keys.key_id(key) == columns["key_id"] and keys.signs(
+        key, columns["signature"], sealer.signed_text(columns).encode()
+    )
+
+
+def _compare(place: str, columns: dict[str, Any], awaited: OutsideSeals) -> Iterator[Problem]:
+    expected = awaited.pop((columns["realm"], columns["number"]), None)
+    if expected is not None and expected != columns:
+        yield Problem("seal_differs", place)
