@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from luoshi.web.registry import Words
 
 ROOM_FOR_FIGURE = 6.0  # per cent of the width that a figure needs inside its part
-TONES = {
-    "red": ("fill-red", "hatch"),
-    "amber": ("fill-amber", "dots"),
-    "blue": ("fill-blue", "lines"),
+TONES = {  # what is late is solid, what is in order is pale
+    "red": ("fill-red", ""),
+    "amber": ("fill-amber", "hatch"),
+    "blue": ("fill-blue", "dots"),
     "green": ("fill-green", ""),
     "none": ("fill-none", ""),
     **{f"E{n}": (f"fill-hue-{n}", "") for n in range(6)},
@@ -26,8 +26,8 @@ TONES = {
 PATTERNS = {
     "hatch": (6, '<path d="M-1 7 7 -1M-1 1 1 -1M5 7 7 5" class="hatch"/>'),
     "dots": (6, '<circle cx="3" cy="3" r="1.3" class="dot"/>'),
-    "lines": (5, '<path d="M0 2.5h5" class="hatch"/>'),
 }
+UNDER = 20  # room for the figures under a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def stack(parts: Sequence[Part], *, title: Words, note: Words = "") -> SafeStrin
         '<figure class="chart"><figcaption>{}{}</figcaption>{}{}{}</figure>',
         title,
         _note(note),
-        _bar(parts, title=title, height=36),
+        _bar(parts, title=title, height=28),
         _key(parts),
         _table([(part.label, part.value) for part in parts], title),
     )
@@ -132,16 +132,13 @@ def _bar(parts: Sequence[Part], *, title: Words, height: int, of: int = 0, figur
         start += share
     said = _("; ").join(f"{part.label} {part.value}" for part in parts)
     return format_html(
-        '<svg width="100%" height="{}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}'
-        '<rect x="0" y="0" width="{}%" height="{}" class="edge"/></svg>',
-        height,
+        '<svg width="100%" height="{}" role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}{}</svg>',
+        height + UNDER if figures else height,
         f"{title}: {said}",
         title,
         said,
         _patterns({part.tone for part in parts}, unique),
         format_html_join("", "{}", ((one,) for one in drawn)),
-        _percent(min(start, 100.0)),
-        height,
     )
 
 
@@ -156,15 +153,7 @@ def _part(part: Part, start: float, share: float, height: int, unique: str, *, f
             )
         )
     if figures and share >= ROOM_FOR_FIGURE:
-        shapes.append(
-            format_html(
-                '<text x="{}%" y="{}" text-anchor="middle" class="figure on-{}">{}</text>',
-                _percent(start + share / 2),
-                height / 2 + 5,
-                part.tone,
-                part.value,
-            )
-        )
+        shapes.append(format_html('<text x="{}%" y="{}">{}</text>', x, height + 16, part.value))
     return format_html_join("", "{}", ((shape,) for shape in shapes))
 
 
@@ -186,8 +175,7 @@ def _key(parts: Sequence[Part], *, figures: bool = True) -> SafeString:
     for part in parts:
         unique = f"k{uuid4().hex[:8]}"
         swatch = format_html(
-            '<svg width="24" height="14" aria-hidden="true">{}{}'
-            '<rect x="0" y="0" width="24" height="14" class="edge"/></svg>',
+            '<svg width="24" height="14" aria-hidden="true">{}{}</svg>',
             _patterns({part.tone}, unique),
             _part(part, 0, 100, 14, unique, figures=False),
         )

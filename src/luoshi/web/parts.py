@@ -35,6 +35,7 @@ class Step:
     words: str = ""
     note: Words = ""
     light: str = ""
+    word: Words = ""  # what the light says, where it is not the usual word
     grade: str = ""
     url: str = ""
     link: Words = ""  # what the address leads to
