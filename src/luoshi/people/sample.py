@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from luoshi.base import digests
@@ -92,13 +91,11 @@ def load(realm: str = REALM) -> list[SampleLogin]:
         for name in ("caofeidian_units.csv", "caofeidian_bodies.csv"):
             _import(DATA / name, realm)
     known = queries.usernames()
-    password_hash = ""
     logins = []
     for number, seat in enumerate(_seats(realm)):
         person = _name(number)
         if seat.username not in known:
-            password_hash = password_hash or make_password(PASSWORD)
-            known[seat.username] = _log_in(seat, person, realm, password_hash)
+            known[seat.username] = _log_in(seat, person, realm)
             _take(seat, known[seat.username])
         title = seat.title or str(seat.duty.value)
         logins.append(SampleLogin(seat.username, person, title, seat.unit.name, seat.is_main))
@@ -113,9 +110,9 @@ def _import(path: Path, realm: str) -> None:
         raise ValueError(f"{path.name}: {result.bad[0]}")
 
 
-def _log_in(seat: _Seat, person: str, realm: str, password_hash: str) -> UUID:
+def _log_in(seat: _Seat, person: str, realm: str) -> UUID:
     made, _shown = commands.create_account(
-        by=SYSTEM, username=seat.username, name=person, realm=realm, password_hash=password_hash
+        by=SYSTEM, username=seat.username, name=person, realm=realm, password=PASSWORD
     )
     return made
 

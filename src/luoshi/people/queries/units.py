@@ -1,0 +1,221 @@
+"""Units as they are today, or as they were on a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from luoshi.base import clock
+from luoshi.people import paths
+from luoshi.people.models import Line, OtherName, Unit, UnitKind, UnitName, UnitPlace
+from luoshi.people.queries.reading import FOUND_AT_MOST, NoSuchUnit, in_force, ref, under
+from luoshi.people.viewer import UnitRef, Viewer
+
+
+def unit(unit_id: UUID) -> UnitRef:
+    """The unit with that identifier, closed ones included."""
+    found = Unit.objects.filter(pk=unit_id).first()
+    if found is None:
+        raise NoSuchUnit(str(unit_id))
+    return ref(found)
+
+
+def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRef]:
+    """Several units at once, by identifier."""
+    return {found.id: ref(found) for found in Unit.objects.filter(pk__in=set(unit_ids))}
+
+
+def unit_by_code(realm: str, code: str) -> UnitRef:
+    """The unit with that code."""
+    found = Unit.objects.filter(realm=realm, code=code).first()
+    if found is None:
+        raise NoSuchUnit(code)
+    return ref(found)
+
+
+def root(realm: str) -> UnitRef | None:
+    """The top unit of a realm, or None while no unit was opened."""
+    found = Unit.objects.filter(realm=realm).order_by("path").first()
+    return ref(found) if found else None
+
+
+def realms() -> list[str]:
+    """The realms that have units."""
+    return sorted(Unit.objects.values_list("realm", flat=True).distinct())
+
+
+def children(unit_id: UUID) -> list[UnitRef]:
+    """The open units directly below, in the order of the map."""
+    return [
+        ref(found)
+        for found in Unit.objects.filter(
+            places__parent_id=unit_id,
+            places__line=Line.TERRITORIAL,
+            places__to_on=None,
+            closed_on=None,
+        )
+    ]
+
+
+def ancestors(unit_id: UUID) -> list[UnitRef]:
+    """The units above, from the top down, without the unit itself."""
+    above = paths.lineage(unit(unit_id).path)[:-1]
+    return [ref(found) for found in Unit.objects.filter(path__in=above)]
+
+
+def ids_at_or_above(path: str) -> list[UUID]:
+    """Identifiers of the unit with that path and of those above it, closed ones included."""
+    return list(Unit.objects.filter(path__in=paths.lineage(path)).values_list("id", flat=True))
+
+
+def lineages(unit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Each unit with those above it, from the top down, by today's map: what a figure of the unit adds to."""
+    own = dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("id", "path"))
+    wanted = {path for unit_path in own.values() for path in paths.lineage(unit_path)}
+    by_path = dict(Unit.objects.filter(path__in=wanted).values_list("path", "id"))
+    return {
+        unit_id: [by_path[path] for path in paths.lineage(unit_path) if path in by_path]
+        for unit_id, unit_path in own.items()
+    }
+
+
+def units_under(
+    unit_id: UUID,
+    *,
+    kinds: Iterable[str] | None = None,
+    on: date | None = None,
+    line: str = Line.TERRITORIAL,
+) -> list[UnitRef]:
+    """A unit and everything below it by today's map, or by the map of a day with the names of that day."""
+    if on is None and line == Line.TERRITORIAL:
+        found = Unit.objects.filter(under(unit(unit_id).path), closed_on=None)
+        return [ref(item) for item in (found.filter(kind__in=list(kinds)) if kinds is not None else found)]
+    on = on or clock.today()
+    places = _places_under(unit_id, on, line)
+    if kinds is not None:
+        places = places.filter(unit__kind__in=list(kinds))
+    names = dict(
+        UnitName.objects.filter(in_force(on), unit__in=places.order_by().values("unit")).values_list("unit_id", "name")
+    )
+    return [
+        UnitRef(
+            id=place.unit_id,
+            code=place.unit.code,
+            name=names.get(place.unit_id, place.unit.name),
+            kind=place.unit.kind,
+            path=place.path,
+        )
+        for place in places.select_related("unit")
+    ]
+
+
+def unit_ids_under(path: str, on: date | None = None) -> list[UUID]:
+    """Identifiers of the units in the subtree of a path, by today's map or that of a day."""
+    if on is None:
+        return list(Unit.objects.filter(under(path), closed_on=None).values_list("id", flat=True))
+    found = UnitPlace.objects.filter(in_force(on), under(path), line=Line.TERRITORIAL)
+    return list(found.order_by("path").values_list("unit_id", flat=True))
+
+
+def unit_named_on(unit_id: UUID, on: date) -> str:
+    """What a unit was called on a day; its present name for a day before its first."""
+    found = UnitName.objects.filter(in_force(on), unit_id=unit_id).first()
+    return found.name if found else unit(unit_id).name
+
+
+def find_units(realm: str, words: str, *, below: str = "", kinds: Iterable[str] | None = None) -> list[UnitRef]:
+    """The open units whose name or other name has the words in it, or whose code they are."""
+    words = words.strip()
+    if not words:
+        return []
+    named = OtherName.objects.filter(unit__realm=realm, name__contains=words).values("unit")
+    found = Unit.objects.filter(Q(name__contains=words) | Q(code=words) | Q(pk__in=named), realm=realm, closed_on=None)
+    if below:
+        found = found.filter(under(below))
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    return [ref(item) for item in found[:FOUND_AT_MOST]]
+
+
+def named_bodies(realm: str) -> list[tuple[str, UnitRef]]:
+    """Every name and other name of the open units above the villages, to resolve names written in a document."""
+    found = Unit.objects.filter(realm=realm, closed_on=None).exclude(kind=UnitKind.VILLAGE)
+    pairs = [(item.name, ref(item)) for item in found]
+    others = OtherName.objects.filter(unit__in=found.order_by()).select_related("unit").order_by("unit__path", "name")
+    return pairs + [(other.name, ref(other.unit)) for other in others]
+
+
+def _places_under(unit_id: UUID, on: date, line: str) -> "QuerySet[UnitPlace]":
+    here = UnitPlace.objects.filter(in_force(on), unit_id=unit_id, line=line).first()
+    if here is None:
+        return UnitPlace.objects.none()
+    return UnitPlace.objects.filter(in_force(on), under(here.path), line=line).order_by("path")
+
+
+# For the pages of a unit
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A name or a place and the days on which it held; `to_on` is the first day on which it no longer did."""
+
+    words: str
+    from_on: date
+    to_on: date | None
+    line: str = Line.TERRITORIAL.value
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHistory:
+    """A unit with everything it was."""
+
+    unit: UnitRef
+    kind: str
+    opened_on: date
+    closed_on: date | None
+    other_names: tuple[str, ...]
+    names: tuple[Dated, ...]
+    places: tuple[Dated, ...]
+
+
+def unit_seen_by(viewer: Viewer, unit_id: UUID) -> UnitRef:
+    """A unit of the viewer's own realm; whoever holds no post sees none."""
+    found = Unit.objects.filter(pk=unit_id, realm=viewer.realm).first() if viewer.post else None
+    if found is None:
+        raise NoSuchUnit(str(unit_id))
+    return ref(found)
+
+
+def history(unit_id: UUID) -> UnitHistory:
+    """What a unit is and was: names, places, other names; newest first."""
+    found = Unit.objects.get(pk=unit_id)
+    names = UnitName.objects.filter(unit=found).order_by("-from_on", "-pk")
+    places = UnitPlace.objects.filter(unit=found).exclude(parent=None).select_related("parent")
+    return UnitHistory(
+        unit=ref(found),
+        kind=str(UnitKind(found.kind).label),
+        opened_on=found.opened_on,
+        closed_on=found.closed_on,
+        other_names=tuple(OtherName.objects.filter(unit=found).order_by("name").values_list("name", flat=True)),
+        names=tuple(Dated(row.name, row.from_on, row.to_on) for row in names),
+        places=tuple(
+            Dated(row.parent.name, row.from_on, row.to_on, row.line)
+            for row in places.order_by("-from_on", "-pk")
+            if row.parent
+        ),
+    )
+
+
+def unit_called(realm: str, words: str) -> list[UnitRef]:
+    """The open units that have exactly this code, name or other name."""
+    words = words.strip()
+    others = OtherName.objects.filter(unit__realm=realm, name=words).values("unit")
+    found = Unit.objects.filter(Q(code=words) | Q(name=words) | Q(pk__in=others), realm=realm, closed_on=None)
+    return [ref(item) for item in found[:FOUND_AT_MOST]]
+
+
+def kind_labels() -> dict[str, str]:
+    """The kinds of units as a person reads them."""
+    return {str(kind.value): str(kind.label) for kind in UnitKind}
