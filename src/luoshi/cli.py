@@ -57,7 +57,7 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     units.add_argument("--as-of", type=date.fromisoformat, help="the day from which the file holds (YYYY-MM-DD)")
     units.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
     units.add_argument("--close-missing", action="store_true", help="close units that the file does not name")
-    units.add_argument("--realm", help="the realm; not needed where there is only one")
+    units.add_argument("--realm", default="", help="the realm; not needed where there is only one")
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
     command("seal", _seal, "Seal what the journal holds now and print the seals.")
@@ -119,35 +119,28 @@ def _units(chosen: argparse.Namespace) -> int:
     _django()
     from luoshi.people import unit_files
 
-    return unit_files.main(
-        chosen.file,
-        as_of=chosen.as_of,
-        dry_run=chosen.dry_run,
-        close_missing=chosen.close_missing,
-        realm=chosen.realm,
-    )
+    return unit_files.main(str(chosen.file), chosen.as_of, chosen.dry_run, chosen.close_missing, chosen.realm)
 
 
 def _verify(chosen: argparse.Namespace) -> int:
     _django()
-    from luoshi.journal import verify
+    from luoshi.config import keeping
 
-    return verify.main(against=chosen.against)
+    return keeping.verify(chosen.against)
 
 
 def _seal(_chosen: argparse.Namespace) -> int:
     _django()
-    from luoshi.journal import sealer
+    from luoshi.config import keeping
 
-    return sealer.main()
+    return keeping.seal()
 
 
 def _ledger(_chosen: argparse.Namespace) -> int:
     _django()
-    from luoshi.ledger import projection
+    from luoshi.config import keeping
 
-    print(f"{projection.rebuild()} cards recomputed")
-    return 0
+    return keeping.rebuild()
 
 
 def _messages(chosen: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import PoFileError, read_po, write_po
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -47,6 +47,7 @@ KEYWORDS = {
     "npgettext_lazy": BOTH,
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdr]|\{\w*\}")
+LINE = re.compile(r'(?:#.*|(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)?\s*"(?:[^"\\]|\\.)*")?\s*')
 TEMPLATES = {".html", ".txt", ".xml", ".svg"}
 
 Key = tuple[str | None, str]
@@ -126,9 +127,12 @@ def read(path: Path = CATALOGUE) -> Catalog:
     if not path.exists():
         return Catalog(locale="zh_Hans", charset="utf-8", fuzzy=False)
     try:
-        with path.open("rb") as stream:
-            return read_po(stream, locale="zh_Hans", charset="utf-8", abort_invalid=True)
-    except Exception as fault:
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), 1):
+            if not LINE.fullmatch(line):
+                raise UnableToRead(f"{path}, line {number}: {line}")
+        return read_po(io.BytesIO(text.encode()), locale="zh_Hans", charset="utf-8", abort_invalid=True)
+    except (UnicodeDecodeError, PoFileError) as fault:
         raise UnableToRead(f"{path}: {fault}") from fault
 
 

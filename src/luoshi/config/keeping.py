@@ -1,0 +1,44 @@
+"""`luoshi verify`, `seal` and `ledger rebuild`: what the keeper of the machine asks of the journal, in plain lines."""
+
+import sys
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from luoshi.base import clock
+from luoshi.journal import outside, sealer
+from luoshi.journal import verify as journal
+from luoshi.ledger import projection
+from luoshi.people import queries as people
+
+
+def verify(against: Path | None) -> int:
+    """Say what was looked at and what is not as it was written: 0 whole, 1 not, 2 the seals cannot be read."""
+    try:
+        kept = against.read_text(encoding="utf-8") if against else None
+        report = journal.verify(against=kept)
+    except (OSError, UnicodeDecodeError) as fault:
+        print(
+            _("The seals in %(file)s cannot be read (%(fault)s).") % {"file": against, "fault": fault}, file=sys.stderr
+        )
+        return 2
+    for problem in report.problems:
+        print(f"{problem.code}: {problem.place}")
+    counted = {"entries": report.entries, "streams": report.streams, "seals": report.seals, "found": report.found}
+    print(_("%(entries)s entries in %(streams)s streams and %(seals)s seals: %(found)s problems.") % counted)
+    return 0 if report.is_whole else 1
+
+
+def seal() -> int:
+    """Seal what waits in every realm and print all seals, ready to be kept outside."""
+    for realm in people.realms():
+        sealer.seal_all(realm, at=clock.now())
+        sys.stdout.write(outside.export_seals(realm))
+    return 0
+
+
+def rebuild() -> int:
+    """Compute every card and count anew from the journal."""
+    for realm in people.realms():
+        print(_("%(realm)s: %(n)s cards computed anew.") % {"realm": realm, "n": projection.rebuild(realm)})
+    return 0

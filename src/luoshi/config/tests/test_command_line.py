@@ -1,0 +1,27 @@
+import re
+import subprocess
+import sys
+
+import pytest
+
+from luoshi import cli
+
+NO_DJANGO = "import sys; from luoshi import cli; {act}; sys.exit('django' in sys.modules)"
+
+
+@pytest.mark.parametrize("act", ["cli._parser().parse_args(['breakdown', 'x'])", "cli._parser().format_help()"])
+def test_reading_the_command_line_brings_in_no_framework(act):
+    assert subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], check=False).returncode == 0  # noqa: S603
+
+
+def test_every_command_says_what_it_does(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    shown = capsys.readouterr().out
+    for name in ("run", "work", "migrate", "doctor", "breakdown", "units", "verify", "seal", "ledger", "messages"):
+        assert re.search(rf"^    {name}\s+[A-Z]", shown, re.MULTILINE)
+
+
+def test_messages_without_a_fragment_say_so(capsys):
+    assert cli.main(["messages", "add"]) == 2
+    assert "No fragment" in capsys.readouterr().err
