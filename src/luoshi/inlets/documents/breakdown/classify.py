@@ -1,0 +1,89 @@
+"""Action or stance: could somebody be asked later to show it?"""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import ABSTRACT, SHOWABLE, SPIRIT
+
+_MIND = r"认识|站位|觉悟|自觉性?|意识|思维|观念|理念|信念|信心|决心|责任感|紧迫感|使命感|危机感|荣誉感|自信|定力|主动性|思想|共识|导向|“四个意识”|“四个自信”|“两个维护”|立场|境界|政治[\u4e00-\u9fff]{2,4}力|精神状态|本领意识|大局观|政绩观|价值观"
+_STATE = re.compile(
+    rf"(?:提高|增强|强化|树立|树牢|树好|坚定|增进|统一|端正|深化|转变|牢固|牢记|保持|克服|纠正|摒弃|厘清|更新)[^，。；]{{0,40}}(?:{_MIND})[”\"]?$"
+    r"|(?:充分|深刻|清醒|准确|全面)?(?:认识|领会|把握|理解|体会|领悟)(?:到|好)?[^，。；]{0,80}(?:意义|重要性|紧迫性|必要性|艰巨性|长期性|复杂性|精神|实质|内涵|形势|要义|要求|规律|部署|任务|决策)$"
+    r"|(?:全面|深入|认真|坚决)?(?:贯彻|落实|贯彻落实|学习贯彻|贯彻执行)(?!《)[^，。；《]{0,60}(?:精神|思想|部署|方针|理念|战略|决策|指示|批示|要求|路线|会议)$"
+    r"|(?:高举|坚持|秉持|秉承|遵循|把握|牢牢把握|践行|坚守)[^，。；]{0,40}(?:旗帜|思想|理念|方针|原则|导向|总基调|主线|宗旨|初心|使命|底线|红线|路线|方向|规律|第一|优先|统一|结合|领导|要求|地位|观|关)$"
+    r"|(?:学习|弘扬|发扬|践行|传承|继承|大力学习|学习弘扬)[^，。；]{0,40}(?:精神|作风|传统|文化|风尚|要求|品质|榜样)$"
+    r"|以[^，。；]{1,60}为(?:指导|指引|引领|统领|遵循|动力|契机|根本|宗旨)$"
+    r"|尊重[^，。；]{1,20}$|牢记[^，。；]{1,20}$|高度重视[^，。；]{0,40}$|解放和?发展[^，。；]{0,10}$"
+    r"|(?:做到|坚决做到|切实做到)[“\"][^，。；]{1,12}[”\"]$"
+    r"|(?:加强|强化|加强和改善|加强对)[^，。；《]{0,20}(?:组织领导|的领导|协调配合|协同配合|协作配合|沟通协作|组织保障|党的领导|协同联动)$"
+    r"|(?:推动|促进|抓好|确保|推进|抓实|做好)?[^，。；《]{0,30}(?:贯彻落实|落地见效|落到实处|落实落地|落地生根|落细落实|取得实效|引向深入|抓出成效|贯彻实施)$"
+    r"|(?:认真|忠实|切实|严格|自觉|依法)?履行[^，。；]{0,10}(?:职责|责任|使命|义务)$"
+    r"|(?:杜绝|力戒|反对|克服|防止|破除)[^，。；]{0,40}(?:主义|现象|作风|倾向|情绪|歪风)$"
+    r"|(?:发扬|保持|拿出)[^，。；]{0,30}(?:精神|作风|劲头|状态|韧劲|干劲)$"
+    r"|(?:努力|奋力|不断)?(?:开创|谱写)[^，。；]{1,30}(?:局面|篇章)$"
+    r"|(?:坚定不移|毫不动摇|始终)[^，。；]{0,4}(?:走|沿着|坚持)[^，。；]{1,30}$"
+    r"|请[^，。；]{0,12}(?:贯彻执行|贯彻落实|遵照执行)$"
+    r"|(?:认真)?(?:贯彻执行|遵照执行|组织实施)$"
+)
+_FOUR = re.compile(
+    r"(?:加强|强化|健全|完善|优化|改进|提升|提高|突出|细化|明确|落实|压实|创新|拓展|注重|统筹|深化|坚持|把握|转变|改善|增强|加快|狠抓|抓好|抓实|严明|严格|聚焦|完备|规范|夯实|筑牢|凝聚|汇聚|激发|形成|紧扣|理顺|找准|守住|补齐|发挥)(?P<thing>[\u4e00-\u9fff]{2})$"
+)
+_EMPTY_WISH = re.compile(r"(?:提高|提升|增强|促进|推动|加快|打造|营造|激发|释放|培育|塑造|形成)[^，。；]{0,60}(?:发展|水平|质量|能力|效能|活力|环境|氛围|高地|格局|优势|形象|动力|合力|升级|形势|局面|新高|满意度|获得感)$")
+_DO = re.compile(r"坚持[^，。；]{1,40}(?:搞|抓实|办好|开门|上门|下沉|走访|公开|督[导查办]|检查|通报|例会|调度)")
+_OBJECT_OF = re.compile(r"对.{1,40}的")
+
+
+def showable(words: str) -> bool:
+    """Whether the words hold a set phrase that can be shown."""
+    return any(phrase in words for phrase in SHOWABLE)
+
+
+def _phrase(words: str) -> bool:
+    """Whether a short phrase is one of spirit."""
+    bare = words.removeprefix("切实").removeprefix("进一步").removeprefix("认真")
+    if words in SPIRIT or bare in SPIRIT:
+        return True
+    match = _FOUR.fullmatch(bare)
+    return bool(match and match["thing"] in ABSTRACT)
+
+
+def spirit(words: str) -> bool:
+    """Whether a predicate asks for an attitude only."""
+    if len(words) > 120 or showable(words):
+        return False
+    if _DO.match(words):
+        return False
+    if _STATE.fullmatch(words):
+        return True
+    if "、" in words:
+        pieces = words.split("、")
+        if all(len(piece) <= 8 for piece in pieces):
+            return sum(_phrase(piece) or bool(_STATE.fullmatch(piece)) for piece in pieces) * 2 >= len(pieces)
+        return False
+    return _phrase(words)
+
+
+def wish(words: str) -> bool:
+    """Whether a predicate only hopes for a state of things."""
+    return bool(_EMPTY_WISH.match(words))
+
+
+def umbrella(words: str, verb: str) -> bool:
+    """Whether verb and object are so general that the next clause says what is meant."""
+    thing = words[len(verb) :]
+    if _OBJECT_OF.match(thing):
+        return False
+    return len(thing) <= 12 or thing.endswith(("力度", "改革", "作用", "创新"))
+
+
+def thin(words: str, verb: str) -> bool:
+    """Whether a listed verb has an object that only the next clause fills: 支持…发展, 贯彻《…》."""
+    thing = words[len(verb) :]
+    if verb in ("落实", "贯彻", "遵循", "遵守", "贯彻落实", "严守"):
+        return "《" in thing[:3] or thing.endswith(("要求", "规定", "精神", "部署", "原则", "》"))
+    if verb in ("支持", "促进", "推动", "推进", "加快", "鼓励"):
+        return len(thing) <= 16 and thing.endswith(("创新", "提升", "发展", "改革", "建设", "升级", "转型"))
+    if verb in ("运用", "利用", "综合运用", "用好", "采取"):
+        return thing.endswith(("手段", "方式", "技术", "优势", "政策", "资源", "措施", "平台", "等"))
+    return False

@@ -1,0 +1,46 @@
+"""Requirements while they are being worked out, in places of the compact text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .headings import Item
+from .model import Proposal, Reason, Span, Type
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """One requirement and what is known of it so far."""
+
+    start: int
+    end: int
+    type: Type
+    type_why: str
+    item: Item
+    sentence: int
+    limb: int
+    limbs: int  # how many limbs of its sentence ask something
+    place: int  # which requirement of its sentence this is
+    named: bool  # its own words name who acts
+    asked: bool  # opened by 要 or the like
+    conditioned: bool  # opens with a condition: …的，
+    by: bool = False  # who acts is named with 由
+    lead: list[Span] = field(default_factory=list)
+    assist: list[Span] = field(default_factory=list)
+    lead_why: str = ""
+    deadline: Span | None = None
+    deadline_why: str = ""
+    problem: Span | None = None
+    speaker: Span | None = None
+    parent: Draft | None = None
+    parent_why: str = ""
+
+
+@dataclass(slots=True)
+class Mark:
+    """The end of a clause; it begins where the one before ends."""
+
+    end: int
+    proposal: Proposal
+    reason: Reason | None = None
+    draft: Draft | None = None

@@ -1,0 +1,233 @@
+"""Numbering and titles: which stretch is an item, which words are only its label."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from . import segment
+from .segment import Sentence, Source
+
+_NUMERALS = "一二三四五六七八九十"
+_MARK = re.compile(
+    rf"(?P<chapter>(?:第[{_NUMERALS}百]{{1,5}}[章节条编](?![款项规的])|[{_NUMERALS}]{{1,3}}、))"
+    rf"|(?P<section>（[{_NUMERALS}]{{1,4}}）)"
+    r"|(?P<point>\d{1,2}(?:\.(?!\d)|、))"
+    r"|(?P<subpoint>（\d{1,2}）|\d{1,2}）)"
+    r"|(?P<bullet>[①-⑳]|—{2}|[•●■◆□▪·]\s?)"
+)
+_LEVELS = {"chapter": 0, "section": 1, "point": 2, "subpoint": 3, "bullet": 4}
+_VALUES = {char: value for value, char in enumerate(_NUMERALS, 1)}
+
+AIM_TITLE = re.compile(
+    r"(?:总体|基本|指导|主要|工作|发展|重要)(?:要求|思想|原则|目标|思路|意义)|目标任务|任务目标|"
+    r"充分认识.{0,30}(?:意义|重要性)|^(?:意义|目标|目的|原则|背景)$"
+)
+"""Titles under which a document states its spirit and aims."""
+
+TASK_TITLE = re.compile(r"任务|措施|举措|要求|安排|步骤|重点工作")
+PRINCIPLE_TITLE = re.compile(r"原则")
+_RUN_IN_AIM = re.compile(r"(?:总体|基本|指导|主要|工作|发展)(?:要求|思想|原则|目标|思路)|目标任务")
+_MODAL = re.compile(r"(?<![重主需必首纪摘概只])要(?![求点素件])|应当|必须|不得|须|严禁")
+_DATED = re.compile(r"\d+[年月日]|[年月]底")
+_OWNER_LINE = re.compile(
+    r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|协助|实施|落实|负责)(?:单位|部门|领导|人|科室|处室|股室|主体|同志)|"
+    r"(?:完成|办结|整改|办理|落实)?(?:时限|期限|时间|日期)"
+)
+_LONGEST_TITLE = 40
+_LONGEST_RUN_IN = 30
+
+
+@dataclass(slots=True)
+class Item:
+    """What stands between two numbers, or a paragraph without one."""
+
+    start: int
+    end: int
+    level: int  # 0 一、 1 （一） 2 1. 3 （1） 4 bullet, 9 no number
+    path: tuple[str, ...] = ()  # titles above and including this item
+    label_end: int = 0  # compact place where number and title end
+    title: str = ""
+    sentences: list[Sentence] = field(default_factory=list)
+    chapter: int = 0  # which top-level section this is in; 0 is the preamble
+    follows: bool = False  # an unnumbered paragraph inside a numbered item
+
+    @property
+    def aims(self) -> bool:
+        """Whether the titles above say that this states spirit and aims."""
+        for title in reversed(self.path):
+            if AIM_TITLE.search(title):
+                return True
+            if TASK_TITLE.search(title):
+                return False
+        return False
+
+    @property
+    def principles(self) -> bool:
+        """Whether this is one of the basic principles."""
+        return any(PRINCIPLE_TITLE.search(title) for title in self.path)
+
+
+def _value(mark: str) -> int:
+    """The number that a Chinese numeral mark stands for; 0 for none."""
+    digits = [char for char in mark if char in _VALUES]
+    if not digits:
+        figures = re.sub(r"\D", "", mark)
+        return int(figures) if figures else 0
+    if len(digits) == 1:
+        return _VALUES[digits[0]]
+    total = 0
+    for char in digits:
+        value = _VALUES[char]
+        if value == 10:
+            total = (total or 1) * 10
+        else:
+            total += value
+    return total
+
+
+def _quoted(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches inside quotation marks and title marks, where no number is looked for."""
+    return [match.span() for match in re.finditer(r"“[^”\n]{0,120}”|《[^》\n]{0,120}》", body[start:end])]
+
+
+def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[int, int, int]]:
+    """(start, end, level) of every number that opens an item in a paragraph."""
+    quoted = _quoted(body, start, end)
+    pointer = 0
+    found = []
+    for match in _MARK.finditer(body, start, end):
+        place = match.start()
+        while pointer < len(quoted) and quoted[pointer][1] + start <= place:
+            pointer += 1
+        if pointer < len(quoted) and quoted[pointer][0] + start < place:
+            continue
+        name = match.lastgroup or ""
+        before = body[place - 1] if place > start else "\n"
+        value = _value(match[0])
+        opens = before in "\n。；：！？）"
+        if name == "section" and not opens:
+            opens = before not in "第按见" and value == last[name] + 1
+        elif name == "chapter" and not opens:
+            opens = match[0].startswith("第") is False and value == last[name] + 1 and value > 1 and body[match.end() : match.end() + 1] != ""
+        elif name == "point" and before in "；：。" and value > 1:
+            opens = value == last[name] + 1 or before == "。"
+        elif name == "bullet":
+            opens = before in "\n。；："
+        if not opens or (name == "bullet" and match[0].startswith("·") and place > start):
+            continue
+        last[name] = value
+        if name == "chapter":
+            last["section"] = 0
+            last["point"] = 0
+        elif name == "section":
+            last["point"] = 0
+        found.append((place, match.end(), _LEVELS[name]))
+    return found
+
+
+def _cut(source: Source) -> list[Item]:
+    """Items in order, without titles."""
+    items: list[Item] = []
+    last: dict[str, int] = defaultdict(int)
+    for start, end in segment.paragraphs(source):
+        marks = _marks(source.body, start, end, last)
+        if not marks or marks[0][0] > start:
+            first = marks[0][0] if marks else end
+            items.append(Item(start, first, 9, label_end=start))
+        for index, (place, mark_end, level) in enumerate(marks):
+            stop = marks[index + 1][0] if index + 1 < len(marks) else end
+            items.append(Item(place, stop, level, label_end=mark_end))
+    return items
+
+
+def owner_line(text: str) -> bool:
+    """Whether the words open with a field such as 责任单位 or 完成时限."""
+    return bool(_OWNER_LINE.match(text.lstrip("（【")))
+
+
+def _run_in(source: Source, item: Item) -> int:
+    """Where a title run into its paragraph ends, or 0."""
+    if len(item.sentences) < 2:
+        return 0
+    first, second = item.sentences[0], item.sentences[1]
+    words = source.body[first.start : first.end]
+    if len(words) > _LONGEST_RUN_IN or "《" in words or len(first.limbs) > 1 or words.count("，") > 1:
+        return 0
+    if source.body[second.start] == "（" and len(item.sentences) == 2:
+        return 0
+    if _MODAL.search(words) or _DATED.search(words) or re.match(r"会议|由", words):
+        return 0
+    return first.end
+
+
+def _title(source: Source, item: Item, following: Item | None) -> int:
+    """Where the title of an item ends when the whole item is one, or a known title runs in; else 0."""
+    body = source.body
+    words = body[item.label_end : item.end]
+    known = _RUN_IN_AIM.match(words) if item.level < 9 else None
+    if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
+        return item.label_end + known.end() + (words[known.end()] in "。：")
+    if not words or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
+        return 0
+    if item.level == 9:
+        return 0
+    if following is not None and owner_line(body[following.start : following.start + 12]):
+        return 0
+    if item.level >= 2 and (_MODAL.search(words) or (following is not None and following.level == item.level)):
+        return 0
+    return item.end
+
+
+def _take(item: Item, source: Source, end: int) -> None:
+    """Make the words up to `end` the item's title."""
+    item.title = source.body[item.label_end : end].rstrip("。：；")
+    item.label_end = end
+    item.sentences = list(segment.sentences(source, end, item.end)) if end < item.end else []
+
+
+def _name(source: Source, items: Sequence[Item]) -> None:
+    """Find the titles: whole items first, then run-in ones by what their siblings look like."""
+    votes: dict[int, list[bool]] = defaultdict(list)
+    run_ins: list[tuple[Item, int]] = []
+    for index, item in enumerate(items):
+        following = items[index + 1] if index + 1 < len(items) else None
+        end = _title(source, item, following)
+        if end:
+            _take(item, source, end)
+            continue
+        item.sentences = list(segment.sentences(source, item.label_end, item.end))
+        if item.level < 9:
+            run_in = _run_in(source, item)
+            votes[item.level].append(bool(run_in))
+            if run_in:
+                run_ins.append((item, run_in))
+    for item, end in run_ins:
+        siblings = votes[item.level]
+        share = sum(siblings) / len(siblings)
+        if share >= 0.5 or (share >= 0.3 and end - item.label_end <= 14):
+            _take(item, source, end)
+
+
+def read(source: Source) -> list[Item]:
+    """All items of a text with their titles and the titles above them."""
+    items = _cut(source)
+    _name(source, items)
+    titles: dict[int, str] = {}
+    chapter = 0
+    inside = 9
+    top = min((item.level for item in items if item.level < 9), default=9)
+    for item in items:
+        if item.level < 9:
+            titles = {level: title for level, title in titles.items() if level < item.level}
+            titles[item.level] = item.title
+            inside = item.level
+            if item.level == top:
+                chapter += 1
+        else:
+            item.follows = inside < 9
+        item.chapter = chapter
+        item.path = tuple(titles[level] for level in sorted(titles) if titles[level])
+    return items

@@ -1,0 +1,100 @@
+"""Which broader requirement a requirement details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from .drafts import Draft
+
+_DIVISION = re.compile(r"(?:明晰|明确|落实|压实|厘清|细化|健全|夯实)[^，。；]{0,24}(?:部门|分工|职责|责任)$")
+_RULE = re.compile(r"(?:办法|制度|规定|方案|细则|机制|清单)$")
+_INTO = re.compile(r"[将把]")
+
+
+def _sentences(drafts: Sequence[Draft]) -> list[list[Draft]]:
+    return [list(group) for _, group in groupby(drafts, key=lambda draft: draft.sentence)]
+
+
+def _link(child: Draft, parent: Draft | None, why: str) -> None:
+    if parent is not None and parent is not child and child.parent is None:
+        child.parent, child.parent_why = parent, why
+
+
+def _series(sentence: Sequence[Draft], before: Draft | None) -> bool:
+    """A row of limbs between semicolons that all open with a case or purpose details what stands before it."""
+    if before is None or len({draft.limb for draft in sentence}) < 2:
+        return False
+    opening = [next(draft for draft in sentence if draft.limb == limb) for limb in sorted({draft.limb for draft in sentence})]
+    if not all(draft.conditioned for draft in opening):
+        return False
+    target = before.parent if before.parent is not None and before.conditioned else before
+    for draft in sentence:
+        _link(draft, target, "series")
+    return True
+
+
+def in_speech(drafts: Sequence[Draft]) -> None:
+    """A speech: the stance that opens a paragraph holds the rest; a broad demand holds what follows without 要."""
+    for _, paragraph in groupby(drafts, key=lambda draft: id(draft.item)):
+        sentences = _sentences(list(paragraph))
+        head: Draft | None = None
+        broad: Draft | None = None
+        before: Draft | None = None
+        for sentence in sentences:
+            first = sentence[0]
+            if head is None and first.type == "stance" and len(sentences) > 1:
+                head = broad = before = first
+                for draft in sentence[1:]:
+                    _link(draft, head, "heading")
+                continue
+            if _series(sentence, before):
+                before = sentence[-1]
+                continue
+            if first.named and not (first.conditioned and first.by):
+                _link(first, broad, "broad")
+            elif first.asked or before is None:
+                _link(first, head, "heading")
+                broad = first
+            else:
+                _link(first, before, "continued")
+            for draft in sentence[1:]:
+                if draft.named and first.named:
+                    _link(draft, first.parent, "broad")
+                elif first.type == "action":
+                    _link(draft, first, "detail")
+                else:
+                    _link(draft, first.parent or head, "heading")
+            before = sentence[-1] if sentence[-1].parent is None or sentence[-1].parent is not first else first
+
+
+def in_document(drafts: Sequence[Draft], body: str) -> None:
+    """A document: cases under a rule, a job given to another body inside a rule, duties under a division of work."""
+    for _, item in groupby(drafts, key=lambda draft: id(draft.item)):
+        sentences = _sentences(list(item))
+        before: Draft | None = None
+        division: Draft | None = None
+        for index, sentence in enumerate(sentences):
+            if _series(sentence, before):
+                before = sentence[-1]
+                continue
+            for place, draft in enumerate(sentence):
+                if place and draft.by and not draft.conditioned:
+                    _link(draft, _rule_before(sentence, place), "own body")
+                elif place and _INTO.match(body, draft.start) and _RULE.search(body[sentence[place - 1].start : sentence[place - 1].end]):
+                    _link(draft, sentence[place - 1], "content")
+            if index == 0 and not sentence[0].named:
+                division = next((draft for draft in sentence if _DIVISION.search(body[draft.start : draft.end])), None)
+            elif division is not None and sentence[0].named:
+                for draft in sentence:
+                    draft.parent, draft.parent_why = division, "division of work"
+            before = sentence[-1]
+
+
+def _rule_before(sentence: Sequence[Draft], place: int) -> Draft:
+    """The nearest requirement before that is no detail itself."""
+    for draft in reversed(sentence[:place]):
+        if draft.parent is None and not draft.by:
+            return draft
+    return sentence[0]
