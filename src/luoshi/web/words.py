@@ -22,7 +22,7 @@ LIGHTS = {
     "amber": Light("amber", "◆", _("behind")),
     "blue": Light("blue", "●", _("near due")),
     "green": Light("green", "■", _("on time")),
-    "none": Light("none", "○", _("no date")),
+    "none": Light("none", "–", _("no date")),
 }
 GRADES: dict[str, Words] = {
     "E0": _("claim only"),
@@ -55,6 +55,6 @@ STATES: dict[str, tuple[str, Words]] = {
     "undecided": ("amber", pgettext_lazy("state", "undecided")),
     "signed_off": ("green", pgettext_lazy("state", "signed off")),
 }
-SHAPES = {"red": "▲", "amber": "◆", "blue": "●", "green": "■", "none": "○"}
+SHAPES = {"red": "▲", "amber": "◆", "blue": "●", "green": "■", "none": ""}
 DATE_UNDECIDED = _("date undecided")
 OWNER_UNDECIDED = _("owner undecided")
