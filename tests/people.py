@@ -14,7 +14,6 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.hashers import make_password
 
 from luoshi.campaigns import commands as campaigns
 from luoshi.campaigns.queries import CampaignRef
@@ -136,7 +135,7 @@ def post(place: UnitRef, duty: Duty, *, scope: UnitRef | None = None) -> UUID:
 def account(name: str, *, realm: str = REALM):
     """An account that needs no change of its password."""
     username = name if realm == REALM else f"{name}-{realm}"
-    commands.create_account(by=MACHINE, username=username, name=name, realm=realm, password_hash=make_password(PASSWORD))
+    commands.create_account(by=MACHINE, username=username, name=name, realm=realm, password=PASSWORD)
     return get_user_model().objects.get(username=username)
 
 
