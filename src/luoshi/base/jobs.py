@@ -1,4 +1,7 @@
-"""Jobs: a table, a lease, a unique key. Written in the caller's transaction, so that work and its follow-up stand or fall together."""
+"""Jobs: a table, a lease, a unique key.
+
+They are written in the caller's transaction, so that an act and what follows from it stand or fall together.
+"""
 
 import json
 import logging
@@ -79,7 +82,7 @@ def _lease() -> Job | None:
 
 
 def _skips_locked() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def _run(row: Job) -> None:
@@ -91,9 +94,7 @@ def _run(row: Job) -> None:
     except Exception as fault:
         log.exception("job %s failed (attempt %s)", row.name, row.attempts)
         wait = timedelta(seconds=10 * 4**row.attempts)
-        Job.objects.filter(pk=row.pk).update(
-            failed=type(fault).__name__, leased_until=None, run_at=clock.now() + wait
-        )
+        Job.objects.filter(pk=row.pk).update(failed=type(fault).__name__, leased_until=None, run_at=clock.now() + wait)
 
 
 def tidy() -> int:

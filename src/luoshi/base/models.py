@@ -1,5 +1,7 @@
 """Two tables without a domain word: official days and jobs."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -37,7 +39,9 @@ class Job(models.Model):
     failed = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["run_at"], name="base_job_due", condition=models.Q(done_at__isnull=True))]
+        indexes: ClassVar = [
+            models.Index(fields=["run_at"], name="base_job_due", condition=models.Q(done_at__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} at {self.run_at}"

@@ -11,7 +11,7 @@ from luoshi.campaigns.queries import BLANK, CampaignRef, ref
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import Actor, NewEntry, Source, StreamRef
 
-BLANK_BODY = {"steps": [], "deliverables": []}
+BLANK_BODY: dict[str, list[str]] = {"steps": [], "deliverables": []}
 
 
 @transaction.atomic

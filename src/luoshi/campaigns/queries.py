@@ -36,7 +36,10 @@ def ref(found: Campaign) -> CampaignRef:
 
 def campaigns(realm: str) -> list[CampaignRef]:
     """The campaigns of a realm, newest first."""
-    return [ref(found) for found in Campaign.objects.select_related("template").filter(realm=realm).order_by("-opened_on", "-id")]
+    return [
+        ref(found)
+        for found in Campaign.objects.select_related("template").filter(realm=realm).order_by("-opened_on", "-id")
+    ]
 
 
 def campaign(campaign_id: UUID) -> CampaignRef:

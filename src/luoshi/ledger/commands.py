@@ -15,7 +15,7 @@ from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
 from luoshi.ledger import acts, events, facts, matter, projection, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Event, Kind, Origin, Role, Words, from_payload, to_payload
-from luoshi.ledger.matter import Facts, Matter, Refusal
+from luoshi.ledger.matter import Matter, Refusal
 from luoshi.ledger.models import Card, TallyDelta
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 from luoshi.ledger.words import map_words, words_in
@@ -23,9 +23,13 @@ from luoshi.people.viewer import Viewer
 from luoshi.records import commands as records
 from luoshi.records import queries as texts
 
-__all__ = ["Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "issue", "open_matters", "perform", "withdraw_issuance"]  # fmt: skip
+__all__ = [
+    "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "follow_map", "issue",
+    "open_matters", "perform", "withdraw_issuance",
+]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
+StreamMoved = journal.StreamMoved
 
 
 class NotYours(Exception):
@@ -118,7 +122,8 @@ def _append(
 def _changed(after: Matter, last: EntryView) -> dict[str, Any]:
     paths, titles = projection.unit_paths([after]), projection.title_words([after])
     card = projection.card(after, [last], paths=paths, titles=titles)
-    return {f.name: getattr(card, f.name) for f in Card._meta.concrete_fields if f.name not in {"realm", "id"}}
+    names = (f.name for f in Card._meta.concrete_fields)  # noqa: SLF001 - Django's documented interface
+    return {name: getattr(card, name) for name in names if name not in {"realm", "id"}}
 
 
 def _write(realm: str, words: acts.Written) -> Words:
@@ -150,9 +155,9 @@ def _compare(
     source = first.source
     said = [from_payload(e.name, e.version, e.payload) for e in earlier]
     bodies = texts.texts({words.text for event in said for words in words_in(event)})
+    if before is None:
+        raise SourceConflict(str(source))
     try:
-        if before is None:
-            raise Refusal(matter.Reason.WRONG_STATE)
         ready = map_words(_with_parts(act, matter_id, source), lambda w: _plain(w, {}))
         found = facts.lookup(viewer, matter_id, before, ready)
         again = matter.decide(before, ready, replace(found, today=clock.day(first.happened_at)))
@@ -292,7 +297,9 @@ def withdraw_issuance(viewer: Viewer, issuance: UUID, *, words: str, key: str) -
     ids_found = list(found.values_list("id", flat=True))
     with transaction.atomic():
         for matter_id in ids_found:
-            perform(viewer, matter_id, acts.Withdraw(words=Prose(words)), source=Source("issuing", f"{key}:{matter_id}"))
+            perform(
+                viewer, matter_id, acts.Withdraw(words=Prose(words)), source=Source("issuing", f"{key}:{matter_id}")
+            )
     return len(ids_found)
 
 
@@ -311,5 +318,3 @@ def follow_map(realm: str) -> int:
         if moved:
             tallies.refold(realm)
     return moved
-
-

@@ -1,6 +1,6 @@
 """Lights are derived, never stored: from the dates a matter carries and the day that is asked about.
 
-Red: past its date. Yellow: behind a milestone. Blue: due within so many working days (`LUOSHI_NEAR_DUE_DAYS`). Else green.
+Red: past its date. Yellow: behind a milestone. Blue: due within `LUOSHI_NEAR_DUE_DAYS` working days. Else green.
 A matter without a date has no light but `undecided`; one that has ended has none.
 """
 

@@ -341,13 +341,20 @@ def _(event: events.Answered, matter: Matter, happened: Happened) -> Matter:  # 
 
 
 @_evolve.register
-def _(event: events.Withdrawn, matter: Matter, happened: Happened) -> Matter:
+def _(event: events.Withdrawn, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
     return replace(matter, state=State.WITHDRAWN, closed_on=happened.on, extension=None, asked_by="")
 
 
 def _open_again(matter: Matter) -> Matter:
     return replace(
-        matter, state=State.WORKING, grade=None, evidence=None, claimant="", claimed_on=None, verifier="", closed_on=None
+        matter,
+        state=State.WORKING,
+        grade=None,
+        evidence=None,
+        claimant="",
+        claimed_on=None,
+        verifier="",
+        closed_on=None,
     )
 
 
@@ -644,7 +651,6 @@ def opening(
     if lead is not None:
         begun.append(events.Assigned(lead=lead, post=post))
     return begun
-
 
 
 NOTHING = Words(text=UUID(int=0), commitment="")

@@ -92,9 +92,7 @@ def card(matter: Matter, entries: Sequence[EntryView], *, paths: dict[UUID, str]
         issuer_path=paths.get(matter.issuer, ""),
         title=titles.get(matter.title.text, ""),
     )
-    return Card(
-        realm=last.stream.realm, id=last.stream.id, seq=last.seq, last_on=clock.day(last.happened_at), **made
-    )
+    return Card(realm=last.stream.realm, id=last.stream.id, seq=last.seq, last_on=clock.day(last.happened_at), **made)
 
 
 def rebuild(realm: str) -> int:
@@ -151,4 +149,3 @@ def title_words(matters: Iterable[Matter]) -> dict[UUID, str]:
     """The words of the titles; an erased one is empty."""
     found = records.texts({matter.title.text for matter in matters})
     return {text_id: words or "" for text_id, words in found.items()}
-

@@ -95,7 +95,7 @@ def _fold_chunk(realm: str) -> int:
 
 
 def _skips_locked() -> bool:
-    return transaction.get_connection().features.has_select_for_update_skip_locked
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
 
 
 def _lineages(unit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:

@@ -41,9 +41,13 @@ def test_an_edited_day_counts(calendar):
 
 
 class TestLaws(TestCase):
-    def setUp(self):
+    def setup_example(self):
+        super().setup_example()  # everything within is rolled back
         workdays.seed([2013, 2014, 2015])
-        self.addCleanup(workdays.forget)
+
+    def teardown_example(self, example):
+        super().teardown_example(example)
+        workdays.forget()
 
     @given(days, st.integers(0, 40))
     def test_adding_and_counting_agree(self, on, n):
@@ -59,7 +63,6 @@ class TestLaws(TestCase):
 
     @given(days, st.integers(1, 20), st.integers(0, 30))
     def test_a_holiday_added_never_shortens_a_deadline(self, on, n, offset):
-        workdays.forget()  # what an earlier example edited was rolled back
         before = workdays.add(on, n)
         OfficialDay.objects.update_or_create(day=on + timedelta(days=offset), defaults={"is_working": False})
         workdays.forget()

@@ -1,7 +1,16 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk
-from luoshi.ledger.queries.figures import Board, BoardRow, Figures, MapDay, board, figures, figures_of_requirements, trend
+from luoshi.ledger.queries.figures import (
+    Board,
+    BoardRow,
+    Figures,
+    MapDay,
+    board,
+    figures,
+    figures_of_requirements,
+    trend,
+)
 from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, rows_of
 from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts
 from luoshi.ledger.queries.visible import NoSuchMatter, sees

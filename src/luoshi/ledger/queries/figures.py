@@ -1,7 +1,8 @@
 """Figures as of any day, by today's map or by that day's: counts by state, light and evidence grade.
 
-"As of a day" counts what was recorded by 24:00 Beijing time of that day; `by_happened` counts by the day on which things
-happened instead. The evidence grades make an exclusive stack over the matters claimed done; open ones stand beside it.
+"As of a day" counts what was recorded by 24:00 Beijing time of that day; `by_happened` counts by the day on which
+things happened instead. The evidence grades make an
+exclusive stack over the matters claimed done; open ones stand beside it.
 """
 
 from collections import Counter
@@ -134,7 +135,7 @@ def board(
 def figures(viewer: Viewer, unit_id: UUID, *, on: date | None = None, campaign: UUID | None = None) -> Figures:
     """The figures of a unit with all below it, by today's map. Raises NoSuchMatter."""
     unit = _seen(viewer, unit_id)
-    return _Counting(viewer.realm, on or clock.today(), False, campaign).from_rollups([unit.id])[unit.id]["lead"]  # noqa: FBT003
+    return _Counting(viewer.realm, on or clock.today(), False, campaign).from_rollups([unit.id])[unit.id]["lead"]
 
 
 def trend(viewer: Viewer, unit_id: UUID, *, days: int, until: date | None = None) -> list[tuple[date, Figures]]:
@@ -152,7 +153,8 @@ def figures_of_requirements(viewer: Viewer, requirements: Iterable[UUID]) -> dic
     for requirement, state, grade, due, milestone in found.values_list(
         "requirement", "state", "grade", "due_on", "milestone_on"
     ).iterator():
-        made[requirement].add(state, NO_GRADE if grade is None else grade, due, milestone, 1)
+        if requirement is not None:
+            made[requirement].add(state, NO_GRADE if grade is None else grade, due, milestone, 1)
     return {requirement: sums.figures() for requirement, sums in made.items()}
 
 

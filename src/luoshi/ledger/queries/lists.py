@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.expressions import Value
-from django.db.models import DateField
+from django.db.models.functions import Coalesce
 
 from luoshi.base import clock
 from luoshi.ledger.lights import Lamp, Light
@@ -87,7 +86,7 @@ class Page:
     total: int
 
 
-def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", size: int = PAGE) -> Page:  # noqa: B008
+def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", size: int = PAGE) -> Page:
     """A page of the matters a viewer may see, the earliest date first, those without a date last."""
     found = _narrowed(viewer, narrow)
     total = found.count()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from luoshi.base import clock
 from luoshi.journal import queries as journal
+from luoshi.journal.refs import EntryView
 from luoshi.ledger import events, facts, matter, projection
 from luoshi.ledger.events import Event, from_payload
 from luoshi.ledger.lights import Lamp
@@ -71,9 +72,7 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
         raise NoSuchMatter(str(matter_id))
     linked = {linked for linked in (found.parent, found.requirement) if linked and linked != matter_id}
     others = {row.id: row for row in rows_of(cards(viewer).filter(id__in=linked), lamp)}
-    children = rows_of(
-        cards(viewer).filter(parent=matter_id).order_by("path", "id")[:CHILDREN_SHOWN], lamp
-    )
+    children = rows_of(cards(viewer).filter(parent=matter_id).order_by("path", "id")[:CHILDREN_SHOWN], lamp)
     units = people.units({u for u in (found.lead, found.issuer) if u})
     post = people.post(found.post) if found.post else (people.responsible_post(found.lead) if found.lead else None)
     way = _way(entries)
@@ -107,13 +106,15 @@ def possible_acts(viewer: Viewer, matter_id: UUID) -> tuple[Matter, tuple[str, .
 
 def _possible(viewer: Viewer, matter_id: UUID, found: Matter) -> tuple[str, ...]:
     known = facts.lookup(viewer, matter_id, found)
-    below = next((unit for unit in people.children(found.lead) if unit.id not in known.busy_below), None) if (
-        found.lead and matter.acts_for_lead(found, known)
-    ) else None
+    below = (
+        next((unit for unit in people.children(found.lead) if unit.id not in known.busy_below), None)
+        if (found.lead and matter.acts_for_lead(found, known))
+        else None
+    )
     return matter.possible(found, facts.with_target(known, below))
 
 
-def _way(entries: list[journal.EntryView]) -> tuple[WayLine, ...]:
+def _way(entries: list[EntryView]) -> tuple[WayLine, ...]:
     happened = [(entry, from_payload(entry.name, entry.version, entry.payload)) for entry in entries]
     texts = records.texts({words.text for _, event in happened for words in words_in(event)})
     files = records.files({found.file for _, event in happened for found in files_in(event)})

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from people import District
 
 from luoshi.base import clock, ids
 from luoshi.ledger import acts, commands, queries
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.commands import Line, NoSuchMatter, Refusal
 from luoshi.ledger.events import Answer, Ground, Means, Nature, Role
+from people import District
 
 WHO = ("clerk", "mayor", "inspector", "liaison", "head", "secretary", "stationed", "engineer", "stranger", "leader")
 TALK = Prose("情况属实")

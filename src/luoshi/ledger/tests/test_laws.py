@@ -2,22 +2,22 @@
 
 from collections import Counter
 
-import builders
-import people
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
-from luoshi.ledger.tests.histories import History, kinds
 
+import builders
+import people
 from luoshi.base import clock
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import Source
 from luoshi.ledger import acts, commands, projection, queries, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.models import Card, Rollup, TallyDelta
+from luoshi.ledger.tests.histories import History, kinds
 
-HOW = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+HOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 OFTEN = settings(HOW, max_examples=300)
 COLUMNS = [f.name for f in Card._meta.concrete_fields]
 
@@ -40,10 +40,8 @@ def length(realm):
 class Laws(TestCase):
     __test__ = False
 
-    def setUp(self):
-        self.here = people.district()
-
     def begun(self):
+        self.here = people.district()  # within the example, which is rolled back
         return History.begun(self.here, builders.requirement)
 
     def law_rebuilding(self, data):
@@ -100,7 +98,6 @@ class Laws(TestCase):
             assert (length(self.here.realm), cards(self.here.realm)) == (length_before, cards_before)
 
     def _drawn(self, history, data):
-
 
         who, matter_id, name = history._possible(data.draw) or (self.here.clerk, history.matters[0], "close")
         return who, matter_id, data.draw(kinds(self.here)[name])

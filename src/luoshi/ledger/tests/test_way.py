@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 import builders
 import people
-import pytest
 from builders import do
-
 from luoshi.base import clock
 from luoshi.ledger import acts, queries
 from luoshi.ledger.acts import Prose
@@ -141,7 +141,11 @@ def test_parts_go_to_those_below_and_hold_the_claim(here):
     assert [p.lead for p in page.parts] == ["一队"]
     assert refused(here.liaison, made, acts.Claim(Prose("完成"))) is Reason.OPEN_PARTS
     do(here.secretary, page.parts[0].id, acts.Accept(), acts.Claim(Prose("本队已完成")))
-    do(here.head, page.parts[0].id, acts.Verify(Nature.SPOT, Prose("到队里看过")), )
+    do(
+        here.head,
+        page.parts[0].id,
+        acts.Verify(Nature.SPOT, Prose("到队里看过")),
+    )
     assert row(here.liaison, page.parts[0].id).state is State.VERIFIED
 
 
