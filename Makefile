@@ -48,7 +48,7 @@ e2e: $(DEV) $(MO) ## Journeys in Debian's chromium (LUOSHI_SHOTS=FOLDER keeps pi
 	$(PYTEST) -m e2e tests/e2e
 
 nightly: $(DEV) $(MO) ## Long property and fault tests
-	$(PYTEST) -m nightly -n $(WORKERS)
+	$(PYTEST) -m nightly -n $(WORKERS) --hypothesis-profile=nightly
 
 bench-breakdown: $(DEV) ## Measure the breakdown against annotated reports
 	$(BIN)/python benchmarks/breakdown.py

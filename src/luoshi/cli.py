@@ -110,6 +110,9 @@ def _doctor(_chosen: argparse.Namespace) -> int:
 
 
 def _breakdown(chosen: argparse.Namespace) -> int:
+    if not chosen.file.is_file():
+        print(f"There is no file {chosen.file}.", file=sys.stderr)
+        return 2
     from luoshi.inlets.documents import breakdown
 
     return breakdown.main(chosen.file, as_json=chosen.json)

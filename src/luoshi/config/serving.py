@@ -44,6 +44,8 @@ def run(*, report: Path | None, port: int) -> int:
         )
     prepare()
     _load_sample(report)
+    log_ins = _log_ins()
+    connection.close()  # from here on the database belongs to the server and to the job thread
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -52,7 +54,7 @@ def run(*, report: Path | None, port: int) -> int:
     try:
         work.start()
         if _answers(server, port, stop):
-            _greet(port)
+            _greet(port, log_ins)
         while not stop.wait(0.5):
             if server.poll() is not None:
                 return _say(_("The server stopped by itself; `luoshi doctor` says what is wrong."))
@@ -80,7 +82,6 @@ def prepare() -> None:
     if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(json.dumps(now), encoding="utf-8")
-    connection.close()
 
 
 def _digest(paths: Iterable[Path], *more: str) -> str:
@@ -97,7 +98,6 @@ def _load_sample(report: Path | None) -> None:
         return
     if report is not None or not get_user_model()._default_manager.exists():  # noqa: SLF001
         importlib.import_module(SAMPLE).load(report=report)
-    connection.close()
 
 
 def _log_ins() -> Sequence[tuple[str, str, str]]:
@@ -105,7 +105,6 @@ def _log_ins() -> Sequence[tuple[str, str, str]]:
     if importlib.util.find_spec(SAMPLE) is None:
         return ()
     found: Sequence[tuple[str, str, str]] = importlib.import_module(SAMPLE).log_ins()
-    connection.close()
     return found
 
 
@@ -153,9 +152,8 @@ def _answers(server: subprocess.Popen[bytes], port: int, stop: Event) -> bool:
     return False
 
 
-def _greet(port: int) -> None:
+def _greet(port: int, log_ins: Sequence[tuple[str, str, str]]) -> None:
     print(_("Luoshi is at http://%(host)s:%(port)s/ — Ctrl-C stops it.") % {"host": HOST, "port": port})
-    log_ins = _log_ins()
     if log_ins:
         print(_("Sample log-ins (account, password, post):"))
     for account, password, post in log_ins:

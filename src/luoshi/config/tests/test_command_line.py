@@ -14,6 +14,19 @@ def test_reading_the_command_line_brings_in_no_framework(act):
     assert subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], check=False).returncode == 0  # noqa: S603
 
 
+def test_breaking_a_document_down_brings_in_no_framework(tmp_path):
+    (tmp_path / "a.txt").write_text("会议要求，各乡镇要在10月底前完成清淤。", encoding="utf-8")
+    act = f"cli.main(['breakdown', {str(tmp_path / 'a.txt')!r}, '--json'])"
+    done = subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], capture_output=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stderr.decode()
+    assert "清淤" in done.stdout.decode()
+
+
+def test_breaking_down_a_file_that_is_not_there_is_one_sentence(capsys, tmp_path):
+    assert cli.main(["breakdown", str(tmp_path / "none.txt")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 def test_every_command_says_what_it_does(capsys):
     with pytest.raises(SystemExit):
         cli.main(["--help"])
