@@ -21,6 +21,8 @@ TONES = {  # what is late is solid, what is in order is pale
     "blue": ("fill-blue", "dots"),
     "green": ("fill-green", ""),
     "none": ("fill-none", ""),
+    "yellow": ("fill-amber", "hatch"),
+    "undecided": ("fill-none", ""),
     **{f"E{n}": (f"fill-hue-{n}", "") for n in range(6)},
 }
 PATTERNS = {
@@ -32,7 +34,7 @@ UNDER = 20  # room for the figures under a bar
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a stack; `tone` is red, amber, blue, green, none or a grade E0 to E5."""
+    """One part of a stack; `tone` is red, amber, blue, green, none, a light of the ledger or a grade E0 to E5."""
 
     label: Words
     value: int

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from luoshi.web import preferences, registry
+from luoshi.base import clock
+from luoshi.web import dates, preferences, registry
 from luoshi.web.registry import MenuItem
 
 
@@ -21,6 +22,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "lang": "en" if language == "en" else "zh-Hans",
         "language": language,
         "other_language": ("zh-hans", "中文") if language == "en" else ("en", "English"),
+        "printed_on": dates.day(clock.now()),
         "large": preferences.is_large(request),
         "theme": preferences.theme(request),
     }

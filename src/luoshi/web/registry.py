@@ -43,7 +43,7 @@ class Todo:
     title: Words
     url: str
     due: date | None = None
-    light: str = ""  # red, amber, blue, green; "" where no clock runs
+    light: str = ""  # as `ledger.lights` names it; "" where no clock runs
     from_whom: Words = ""
     verb: Words = ""
     group: Words = ""

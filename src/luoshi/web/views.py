@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.web import preferences
 from luoshi.web.access import Request, signed_in
@@ -44,6 +44,7 @@ def use_post(request: Request) -> HttpResponseBase:
     return redirect("/")  # the page at hand may not exist for the other post
 
 
+@require_safe
 @never_cache
 def health(_request: HttpRequest) -> HttpResponse:
     """For a watchman: 200 while the database answers."""

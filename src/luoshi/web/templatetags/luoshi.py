@@ -9,8 +9,11 @@ from django import forms, template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from luoshi.base import clock
+from luoshi.ledger import labels
+from luoshi.ledger.matter import State
 from luoshi.web import charts, dates, icons, registry, words
 from luoshi.web.parts import Cell, Crumb, Fact, Pager, Step, Table
 from luoshi.web.registry import Act, Todo, Words
@@ -27,40 +30,45 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def light(tone: str, word: Words = "") -> SafeString:
-    """A light: word, shape and colour; nothing for ""."""
-    if not tone:
+def light(code: str, word: Words = "") -> SafeString:
+    """A light as the ledger names it, or a tone: word, shape and colour; nothing for "" and for what has ended."""
+    if code in ("", "none", None):
         return SafeString("")
-    drawn = words.LIGHTS[str(tone)]
-    return _mark("light", drawn.tone, drawn.shape, word or drawn.word)
+    tone = words.tone_of(code)
+    return _mark("light", tone, word or words.word_of(code))
 
 
 @register.simple_tag
 def state(code: str, word: Words = "") -> SafeString:
     """The state of a matter as a badge; `word` overrides the usual one."""
-    tone, usual = words.STATES.get(str(code), ("none", str(code)))
-    return _mark("badge", tone, words.SHAPES[tone], word or usual)
+    known = State(code)
+    return _mark("badge", words.STATES.get(known, "none"), word or labels.STATES[known])
 
 
 @register.simple_tag
 def mark(tone: str, word: Words) -> SafeString:
     """Any other badge of word, shape and colour: `{% mark "amber" _("owner undecided") %}`."""
-    return _mark("badge", tone, words.SHAPES[tone], word)
+    return _mark("badge", tone, word)
 
 
-def _mark(kind: str, tone: str, shape: str, word: Words) -> SafeString:
+def _mark(kind: str, tone: str, word: Words) -> SafeString:
     return format_html(
-        '<span class="{} tone-{}"><span class="shape" aria-hidden="true">{}</span>{}</span>', kind, tone, shape, word
+        '<span class="{} tone-{}"><span class="shape" aria-hidden="true">{}</span>{}</span>',
+        kind,
+        tone,
+        words.SHAPES[tone],
+        word,
     )
 
 
 @register.simple_tag
-def grade(code: str) -> SafeString:
-    """The grade of evidence, E0 to E5: one hue from pale to full, the letter on it, the words as its title."""
-    if not code:
+def grade(code: int | str | None) -> SafeString:
+    """The grade of evidence, 0 to 5 or E0 to E5: one hue from pale to full, the letter on it, words on hover."""
+    if code in ("", None):
         return SafeString("")
+    number = int(str(code).removeprefix("E"))
     return format_html(
-        '<span class="grade grade-{}"><abbr title="{}">{}</abbr></span>', str(code)[1:], words.GRADES[str(code)], code
+        '<span class="grade grade-{}"><abbr title="{}">E{}</abbr></span>', number, labels.GRADES[number], number
     )
 
 
@@ -92,10 +100,10 @@ def time(at: datetime | None) -> str:
 def due(on: date | None, tone: str = "", today: date | None = None) -> SafeString:
     """How long there is still time, the date on hover and for print; 时限待定 where nobody has decided."""
     if on is None:
-        return _mark("due", "amber", "◆", words.DATE_UNDECIDED)
+        return _mark("due", "amber", _("date undecided"))
     return format_html(
         '<time class="due tone-{}" datetime="{}" title="{}">{}<span class="due-day"> {}</span></time>',
-        tone or "none",
+        words.tone_of(tone or "none"),
         on.isoformat(),
         dates.day(on),
         dates.span(on, today or clock.today()),
@@ -107,7 +115,7 @@ def due(on: date | None, tone: str = "", today: date | None = None) -> SafeStrin
 def unit_link(unit: Any) -> SafeString:
     """A unit by name, linked where somebody has a page for it; 承办待定 where there is none."""
     if not unit:
-        return _mark("badge", "amber", "◆", words.OWNER_UNDECIDED)
+        return _mark("badge", "amber", _("owner undecided"))
     return _linked(unit.name, registry.url_for("unit", unit.id))
 
 

@@ -25,7 +25,7 @@ TODOS = [
     Todo("窗口单位公开办事流程、时限和责任人", "#", APRIL[12], "red", "区委活动办", "报进展", "已超期"),
     Todo("书记带头讲一次党课", "#", APRIL[14], "blue", "区委活动办", "申请销号", "今天到期"),
     Todo("蹲点干部驻村安排", "#", APRIL[30], "green", "区委活动办", "签收", "等我办理", 11),
-    Todo(LONG, "#", MAY[20], "amber", "区委组织部", "签收", "等我办理"),
+    Todo(LONG, "#", MAY[20], "yellow", "区委组织部", "签收", "等我办理"),
     Todo("梳理群众意见建议并公示", "#", None, "", "区委督导组", "回复", "等我办理"),
 ]
 STEPS = [
@@ -68,11 +68,11 @@ TABLE = Table(
         *(Column("时限", "light"), Column("佐证", "grade"), Column("天数", "number")),
     ],
     [
-        [Cell("公开办事流程", "#", "报告第三部分第二条"), "唐海镇", "refused", APRIL[12], "red", "E1", 14],
+        [Cell("公开办事流程", "#", "报告第三部分第二条"), "唐海镇", "working", APRIL[12], "red", "E1", 14],
         [Cell("书记带头讲一次党课", "#"), "一农场", "claimed", APRIL[30], "blue", "E2", 6],
         [Cell(LONG, "#"), "七农场", "accepted", MAY[20], "green", "E0", 0],
-        [Cell("整顿方案一村一策", "#"), "滨海镇", "closed", APRIL[20], "", "E5", 9],
-        [Cell("排水沟清淤", "#"), "柳赞镇", "returned", None, "amber", "", 3],
+        [Cell("整顿方案一村一策", "#"), "滨海镇", "closed", APRIL[20], "none", "E5", 9],
+        [Cell("排水沟清淤", "#"), "柳赞镇", "returned", None, "undecided", "", 3],
     ],
     ["合计", "5 个单位", None, None, "", "", 32],
 )
