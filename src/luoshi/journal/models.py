@@ -5,7 +5,7 @@ from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
-from luoshi.journal.fields import CodeField
+from luoshi.base.fields import CodeField
 
 REALM = 12
 KIND = 16

@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luoshi.base.fields import CodeField
 from luoshi.base.ids import new_id
-from luoshi.people.fields import PathField
 from luoshi.people.viewer import Duty
 
 
@@ -51,11 +51,11 @@ class Unit(models.Model):
     """A unit as it is now; how it was then stands in `UnitName` and `UnitPlace`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    realm = PathField(max_length=32)
-    code = PathField(max_length=64)
+    realm = CodeField(max_length=32)
+    code = CodeField(max_length=64)
     kind = models.CharField(max_length=16, choices=UnitKind.choices)
     name = models.CharField(max_length=200)
-    path = PathField(max_length=128, unique=True)
+    path = CodeField(max_length=128, unique=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
 
@@ -104,7 +104,7 @@ class UnitPlace(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="places")
     line = models.CharField(max_length=16, choices=Line.choices, default=Line.TERRITORIAL)
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    path = PathField(max_length=128)
+    path = CodeField(max_length=128)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)
 
@@ -123,7 +123,7 @@ class Person(models.Model):
     """Somebody who holds posts."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    realm = PathField(max_length=32)
+    realm = CodeField(max_length=32)
     name = models.CharField(max_length=100)
 
     class Meta:
@@ -137,7 +137,7 @@ class Post(models.Model):
     """A duty in a unit, serving the subtree of `scope`; who holds it stands in `Tenure`."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    realm = PathField(max_length=32)
+    realm = CodeField(max_length=32)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     scope = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     duty = models.CharField(max_length=32, choices=DutyChoice.choices)

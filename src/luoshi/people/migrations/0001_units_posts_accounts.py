@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import luoshi.base.ids
-import luoshi.people.fields
+import luoshi.base.fields
 from django.db import migrations, models
 
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Person',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.people.fields.PathField(max_length=32)),
+                ('realm', luoshi.base.fields.CodeField(max_length=32)),
                 ('name', models.CharField(max_length=100)),
             ],
             options={
@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
             name='Unit',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.people.fields.PathField(max_length=32)),
-                ('code', luoshi.people.fields.PathField(max_length=64)),
+                ('realm', luoshi.base.fields.CodeField(max_length=32)),
+                ('code', luoshi.base.fields.CodeField(max_length=64)),
                 ('kind', models.CharField(choices=[('country', 'Country'), ('province', 'Province'), ('city', 'City'), ('district', 'District'), ('town', 'Town'), ('village', 'Village'), ('body', 'Body')], max_length=16)),
                 ('name', models.CharField(max_length=200)),
-                ('path', luoshi.people.fields.PathField(max_length=128, unique=True)),
+                ('path', luoshi.base.fields.CodeField(max_length=128, unique=True)),
                 ('opened_on', models.DateField()),
                 ('closed_on', models.DateField(blank=True, null=True)),
             ],
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.people.fields.PathField(max_length=32)),
+                ('realm', luoshi.base.fields.CodeField(max_length=32)),
                 ('duty', models.CharField(choices=[('principal', 'First responsible person'), ('office', 'Activity office'), ('supervision', 'Supervision group'), ('leader', 'Leader in charge'), ('stationed', 'Stationed cadre'), ('liaison', 'Liaison'), ('archivist', 'Archivist'), ('system_admin', 'System administrator'), ('security_admin', 'Security administrator'), ('audit_admin', 'Audit administrator')], max_length=32)),
                 ('title', models.CharField(max_length=100)),
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.CharField(choices=[('territorial', 'Territorial line'), ('industry', 'Line of guidance')], default='territorial', max_length=16)),
-                ('path', luoshi.people.fields.PathField(max_length=128)),
+                ('path', luoshi.base.fields.CodeField(max_length=128)),
                 ('from_on', models.DateField()),
                 ('to_on', models.DateField(blank=True, null=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.unit')),
