@@ -97,7 +97,7 @@ def _found_in(path: Path) -> Iterator[Found]:
     except (SyntaxError, tokenize.TokenError) as fault:
         raise UnableToRead(f"{path}: {fault}") from fault
     for _line, function, arguments, _comments in calls:
-        message = _message(function, arguments, path)
+        message = _message(str(function), arguments, path)
         if message is not None:
             yield message
 
@@ -111,15 +111,18 @@ def _as_python(path: Path) -> str:
     return "\n".join(line.strip() for line in text.splitlines()) + "\n"
 
 
-def _message(function: str | None, arguments: object, path: Path) -> Found | None:
+def _message(function: str, arguments: object, path: Path) -> Found | None:
     words = list(arguments) if isinstance(arguments, list | tuple) else [arguments]
-    spec = KEYWORDS.get(function or "")
+    spec = KEYWORDS[function]
     context = words.pop(0) if spec in (CONTEXT, BOTH) else None
-    singular = words[0] if words else None
-    if not isinstance(singular, str) or not singular:
+    plural = words.pop() if spec in (PLURAL, BOTH) and len(words) > 1 else None
+    if not words or not all(isinstance(word, str) and word for word in words):
         return None
-    plural = words[1] if spec in (PLURAL, BOTH) and len(words) > 1 else None
-    return Found(context, singular, plural, path)
+    return Found(_text(context), str(words[0]), _text(plural), path)
+
+
+def _text(word: object) -> str | None:
+    return word if isinstance(word, str) else None
 
 
 def read(path: Path = CATALOGUE) -> Catalog:
@@ -149,7 +152,7 @@ def key_of(message: Message) -> Key:
 
 def words_of(message: Message) -> list[str]:
     """What the message says in Chinese: one form, or none yet."""
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     return [form for form in forms if form]
 
 

@@ -96,7 +96,7 @@ def _load_sample(report: Path | None) -> None:
     """The sample district in an empty database; a report that is named is read in any case."""
     if importlib.util.find_spec(SAMPLE) is None:
         return
-    if report is not None or not get_user_model()._default_manager.exists():  # noqa: SLF001
+    if report is not None or not get_user_model()._default_manager.exists():
         importlib.import_module(SAMPLE).load(report=report)
 
 
