@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from luoshi.base import ids
-from luoshi.journal.fields import CodeField
+from luoshi.base.fields import CodeField
 
 REALM = 12
 DIGEST = 80

@@ -3,7 +3,7 @@
 from django.db import models
 
 from luoshi.base import ids
-from luoshi.journal.fields import CodeField
+from luoshi.base.fields import CodeField
 
 
 class Speaker(models.Model):

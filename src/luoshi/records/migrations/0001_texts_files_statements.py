@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import luoshi.base.ids
-import luoshi.journal.fields
+import luoshi.base.fields
 from django.db import migrations, models
 
 
@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
             name='Text',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.journal.fields.CodeField(max_length=12)),
+                ('realm', luoshi.base.fields.CodeField(max_length=12)),
                 ('body', models.TextField(null=True)),
-                ('salt', luoshi.journal.fields.CodeField(blank=True, max_length=32)),
-                ('commitment', luoshi.journal.fields.CodeField(max_length=80)),
+                ('salt', luoshi.base.fields.CodeField(blank=True, max_length=32)),
+                ('commitment', luoshi.base.fields.CodeField(max_length=80)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('searchable', models.BooleanField(default=False)),
             ],
@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
             name='Gram',
             fields=[
                 ('pk', models.CompositePrimaryKey('realm', 'gram', 'text', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.journal.fields.CodeField(max_length=12)),
-                ('gram', luoshi.journal.fields.CodeField(max_length=8)),
+                ('realm', luoshi.base.fields.CodeField(max_length=12)),
+                ('gram', luoshi.base.fields.CodeField(max_length=8)),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='records.text')),
             ],
         ),
@@ -39,10 +39,10 @@ class Migration(migrations.Migration):
             name='File',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.journal.fields.CodeField(max_length=12)),
-                ('digest', luoshi.journal.fields.CodeField(db_index=True, max_length=80)),
+                ('realm', luoshi.base.fields.CodeField(max_length=12)),
+                ('digest', luoshi.base.fields.CodeField(db_index=True, max_length=80)),
                 ('size', models.PositiveBigIntegerField()),
-                ('media_type', luoshi.journal.fields.CodeField(max_length=100)),
+                ('media_type', luoshi.base.fields.CodeField(max_length=100)),
                 ('created_at', models.DateTimeField()),
                 ('name_text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.text')),
             ],
@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
             name='Statement',
             fields=[
                 ('id', models.UUIDField(default=luoshi.base.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('realm', luoshi.journal.fields.CodeField(max_length=12)),
-                ('channel', luoshi.journal.fields.CodeField(max_length=16)),
+                ('realm', luoshi.base.fields.CodeField(max_length=12)),
+                ('channel', luoshi.base.fields.CodeField(max_length=16)),
                 ('unit_id', models.UUIDField()),
                 ('received_at', models.DateTimeField()),
                 ('speaker', models.UUIDField(null=True)),
