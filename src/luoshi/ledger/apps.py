@@ -1,4 +1,4 @@
-"""Announces the app to Django."""
+"""Announces the app to Django, and its recurring work to the job loop."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,7 @@ class Ledger(AppConfig):
 
     name = "luoshi.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Declare the recurring work."""
+        from luoshi.ledger import jobs  # noqa: F401 - importing declares it

@@ -12,7 +12,7 @@ from luoshi.base import clock, ids
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
-from luoshi.ledger import acts, events, facts, matter, projection, tallies
+from luoshi.ledger import acts, events, facets, facts, matter, projection, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Event, Kind, Origin, Role, Words, from_payload, to_payload
 from luoshi.ledger.matter import Matter, Refusal
@@ -95,7 +95,7 @@ def perform(
         if source is not None and (earlier := [e for e in written if _same_key(e.source, source)]):
             _compare(viewer, matter_id, act, written, earlier)
             return
-        ready = _with_parts(act, matter_id, source)
+        ready = _prepared(act, matter_id, source)
         ready = map_words(ready, lambda words: _write(viewer.realm, words))
         decided = matter.decide(before, ready, facts.lookup(viewer, matter_id, before, ready))
         _append(viewer, matter_id, before, written, decided, at=at or now, now=now, request=request, source=source)
@@ -133,8 +133,10 @@ def _write(realm: str, words: acts.Written) -> Words:
     return Words(text=ref.id, commitment=ref.commitment)
 
 
-def _with_parts(act: acts.Act, matter_id: UUID, source: Source | None) -> acts.Act:
-    """Parts get identifiers: derived from the source where there is one."""
+def _prepared(act: acts.Act, matter_id: UUID, source: Source | None) -> acts.Act:
+    """Parts get identifiers, derived from the source where there is one; a note gets its registered form."""
+    if isinstance(act, acts.Note):
+        return replace(act, body=facets.checked(act.facet, act.schema, act.body))
     if not isinstance(act, acts.PassOn):
         return act
     seed = source.key if source else str(ids.new_id())
@@ -158,7 +160,7 @@ def _compare(
     if before is None:
         raise SourceConflict(str(source))
     try:
-        ready = map_words(_with_parts(act, matter_id, source), lambda w: _plain(w, {}))
+        ready = map_words(_prepared(act, matter_id, source), lambda w: _plain(w, {}))
         found = facts.lookup(viewer, matter_id, before, ready)
         again = matter.decide(before, ready, replace(found, today=clock.day(first.happened_at)))
     except Refusal as refusal:
