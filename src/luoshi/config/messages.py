@@ -115,10 +115,9 @@ def _message(function: str, arguments: object, path: Path) -> Found | None:
     words = list(arguments) if isinstance(arguments, list | tuple) else [arguments]
     spec = KEYWORDS[function]
     context = words.pop(0) if spec in (CONTEXT, BOTH) else None
-    plural = words.pop() if spec in (PLURAL, BOTH) and len(words) > 1 else None
-    if not words or not all(isinstance(word, str) and word for word in words):
-        return None
-    return Found(_text(context), str(words[0]), _text(plural), path)
+    singular = _text(words[0]) if words else None
+    plural = words[1] if spec in (PLURAL, BOTH) and len(words) > 1 else None
+    return Found(_text(context), singular, _text(plural), path) if singular else None
 
 
 def _text(word: object) -> str | None:
