@@ -122,7 +122,7 @@ def _append(
 def _changed(after: Matter, last: EntryView) -> dict[str, Any]:
     paths, titles = projection.unit_paths([after]), projection.title_words([after])
     card = projection.card(after, [last], paths=paths, titles=titles)
-    names = (f.name for f in Card._meta.concrete_fields)  # noqa: SLF001 - Django's documented interface
+    names = (f.name for f in Card._meta.concrete_fields)
     return {name: getattr(card, name) for name in names if name not in {"realm", "id"}}
 
 

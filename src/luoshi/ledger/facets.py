@@ -21,12 +21,12 @@ def register(facet: str, schema: int, check: Check) -> None:
 
 
 def checked(facet: str, schema: int, body: str) -> str:
-    """The body in canonical form. Raises UnknownFacet, or ValueError where it does not have the registered form."""
+    """The body in canonical form. Raises UnknownFacet, or ValueError (TypeError for no mapping) for another form."""
     check = _known.get((facet, schema))
     if check is None:
         raise UnknownFacet(f"{facet} version {schema}")
     value = json.loads(body)
     if not isinstance(value, dict):
-        raise ValueError("a note is a mapping")
+        raise TypeError("a note is a mapping")
     check(value)
     return digests.canonical(value)

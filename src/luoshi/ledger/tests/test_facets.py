@@ -1,7 +1,7 @@
-import builders
-import people
 import pytest
 
+import builders
+import people
 from luoshi.ledger import acts, facets, queries
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,10 @@ def test_a_note_is_kept_in_its_registered_form():
     assert line.event.body == '{"cast":15}'
 
 
-@pytest.mark.parametrize(("facet", "schema", "body"), [("test.other", 1, "{}"), ("test.ballot", 2, "{}"), ("test.ballot", 1, "{}")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("facet", "schema", "body"),
+    [("test.other", 1, "{}"), ("test.ballot", 2, "{}"), ("test.ballot", 1, "{}")],
+)
 def test_an_unregistered_or_misshapen_note_is_refused(facet, schema, body):
     here = people.district()
     made = builders.accepted(here)
