@@ -15,7 +15,7 @@ FORMS = (
 )
 FORM_ENDS = re.compile(rf"{FORMS}(?:[（(][^（()）]{{1,12}}[)）])?$")
 NUMBER = re.compile(
-    rf"(?P<code>[一-龥A-Za-z·]{{1,16}}){OPEN}\s*(?P<year>(?:19|20)\d{{2}})\s*年?\s*{CLOSE}\s*第?\s*(?P<count>\d{{1,5}})\s*号"
+    rf"(?P<code>[一-龥A-Za-z·]{{1,16}}){OPEN}\s*(?P<year>[1１2２][9９0０]\d{{2}})\s*年?\s*{CLOSE}\s*第?\s*(?P<count>\d{{1,5}})\s*号"
 )
 ISSUE = re.compile(r"^[\s(（]*(?P<issue>(?:\d{4}年)?第\s*[\d一二三四五六七八九十百]{1,5}\s*[期号])[\s)）]*$")
 MARK = re.compile(
@@ -30,11 +30,12 @@ BODY_END = (
     r"|指挥部|学校|大学|管委会|工委)"
 )
 SIGNED = re.compile(
-    rf"(?:^|(?<=[。\n]))[\s　]*(?P<issuer>[一-龥（）()、]{{0,30}}{BODY_END}(?:[\s　]+[一-龥（）()]{{0,30}}{BODY_END})*)"
-    rf"[\s　]*(?P<date>{FULL})[\s　]*(?=$|\n|[（(](?:此件|联系))",
+    rf"(?:^|(?<=。))[ \t　]{{0,80}}(?P<issuer>[一-龥（）()、]{{0,30}}{BODY_END}"
+    rf"(?:[\s　]{{1,80}}[一-龥（）()]{{0,30}}{BODY_END})*)"
+    rf"[\s　]{{0,80}}(?P<date>{FULL})[ \t\r　]*(?=$|\n|[（(](?:此件|联系))",
     re.MULTILINE,
 )
-DATE_LINE = re.compile(rf"^[\s　]*[（(]?(?P<date>{FULL})[)）]?[\s　]*$", re.MULTILINE)
+DATE_LINE = re.compile(rf"^[ \t　]*[（(]?(?P<date>{FULL})[)）]?[ \t\r　]*$", re.MULTILINE)
 ISSUER_IN_TITLE = re.compile(
     rf"^(?P<issuer>[一-龥、 　]{{1,60}}?(?:{BODY_END}|国务院|中共中央))(?:印发|转发|批转|关于)"
 )

@@ -18,7 +18,7 @@ SURNAMES = (
 DOUBLE_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|长孙|司徒|夏侯|端木|百里|呼延|南宫|独孤|西门"
 ROLE = (
     r"(?:副?(?:总书记|书记|主任|组长|部长|市长|区长|县长|省长|州长|镇长|乡长|局长|厅长|处长|科长|司长|院长|校长|会长|主席|秘书长|总理|委员长|检察长"
-    r"|队长|所长|站长|场长|厂长|经理|总经理|董事长|理事长|行长|总裁|园长|馆长|巡视员|调研员|专员|审计长|参谋长|社长|台长|总编辑|盟长|旗长|政委|教授|研究员)"
+    r"|队长|所长|站长|场长|厂长|经理|总经理|董事长|理事长|行长|总裁|园长|馆长|巡视员|调研员|专员|审计长|参谋长|社长|台长|总编辑|盟长|旗长|政委|教授|研究员|指挥长|总指挥|团长|总队长|召集人)"
     r"|常委|委员|政委|负责人|负责同志|联络员|代表|会长|干事|指导员|村支书|支书|顾问|组员|成员|院士|记者)"
 )
 ROLE_ENDS = re.compile(rf"{ROLE}$")
@@ -34,6 +34,7 @@ PARTS = re.compile(r"[^，,、；;]+[，,、；;]?")
 BEFORE_ROLE = re.compile(r"^(?:(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?[，,]?)?(?:(?:会议|大会)?由)?")
 LISTED_NAME_LONGEST = 4
 LONGEST_ROLE_PART = 40
+MOST_ROLES = 6
 
 
 def persons_in(text: str, start: int, end: int) -> Iterator[tuple[Person | None, int, int]]:
@@ -98,14 +99,17 @@ def _is_role_before_more(text: str, match: re.Match[str], start: int, end: int) 
     """Whether a part is one of several roles of the person named next: 副书记、区长某某."""
     if not match[0].endswith("、") or ROLE_ENDS.search(text, start, end) is None or end - start > LONGEST_ROLE_PART:
         return False
-    following = PARTS.match(text, match.end())
-    while following is not None and following[0].endswith("、"):
-        if ROLE_AND_NAME.match(following[0].rstrip("、") + "，"):
-            return True
-        if ROLE_ENDS.search(following[0].rstrip("、")) is None:
+    at = match.end()
+    for _ in range(MOST_ROLES):
+        following = PARTS.match(text, at)
+        if following is None:
             return False
-        following = PARTS.match(text, following.end())
-    return following is not None and ROLE_AND_NAME.match(following[0]) is not None
+        if ROLE_AND_NAME.match(following[0]):
+            return True
+        if ROLE_ENDS.search(following[0].rstrip("、")) is None or not following[0].endswith("、"):
+            return False
+        at = following.end()
+    return False
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

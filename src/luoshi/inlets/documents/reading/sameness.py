@@ -9,6 +9,8 @@ from .heading import Head, read_head, signature
 from .wording import bare, shingles
 
 PASSED_ON = re.compile(r"转发|批转|印发|翻印|转载|印送")
+# Who a document is sent to changes when it is passed on.
+RECIPIENTS = re.compile(r"\A\s*[^\n。]{2,200}[：:][ \t\r]*\n")
 # Below this many letters a text found within another proves nothing.
 SHORTEST_CORE = 60
 NEW_VERSION_FROM = 0.4
@@ -48,14 +50,15 @@ class Core:
 def same_document(a_text: str, b_text: str) -> Sameness:
     """Compare two texts; one changed figure makes a new version, a changed number or letterhead does not."""
     a, b = _core(a_text), _core(b_text)
-    similarity = _similarity(a.body, b.body)
+    long_enough = min(len(a.body), len(b.body)) >= SHORTEST_CORE
+    similarity = _similarity(a.body, b.body) if long_enough else _similarity(a.whole, b.whole)
     return Sameness(_kind(a, b, similarity), round(similarity, 4), a.number, b.number)
 
 
 def _kind(a: Core, b: Core, similarity: float) -> SameKind:
     if a.whole == b.whole:
         return SameKind.IDENTICAL
-    if a.body == b.body and a.body:
+    if a.body == b.body and (len(a.body) >= SHORTEST_CORE or a.title == b.title != ""):
         return SameKind.IDENTICAL if a.number == b.number else SameKind.SAME_TEXT_OTHER_NUMBER
     if a.number != b.number and (_passes_on(a, b) or _passes_on(b, a)):
         return SameKind.SAME_TEXT_OTHER_NUMBER
@@ -87,12 +90,12 @@ def _core(text: str) -> Core:
 
 
 def _body(text: str, head: Head) -> str:
-    """The text without title, number, signature and day, and what belongs to the number: 此件公开发布."""
+    """The text without title, number, recipients, signature and day, and what belongs to the number: 此件公开发布."""
     issuer, day = signature(text, len(text))
     cut = [(found.start, found.end) for found in (head.title, head.number, issuer, day) if found is not None]
     for start, stop in sorted(cut, reverse=True):
         text = text[:start] + "\n" + text[stop:]
-    return re.sub(r"[（(]此件[^（()）]{0,30}[)）]", "", text)
+    return re.sub(r"[（(]此件[^（()）]{0,30}[)）]", "", RECIPIENTS.sub("", text))
 
 
 def _similarity(a: str, b: str) -> float:

@@ -73,7 +73,9 @@ BLOCKS = frozenset(
         "section",
         "table",
         "tbody",
+        "td",
         "tfoot",
+        "th",
         "thead",
         "tr",
         "ul",
@@ -173,6 +175,7 @@ def _weight(text: str | None) -> int:
 def _lines(root: "html.HtmlElement", article: "html.HtmlElement") -> Iterator[Line]:
     """The page as lines: blocks and <br> break, cells of a row are parted by tabs."""
     words: list[str] = []
+    rows = _figure_rows(root)
     inside, heading, kept = 0, 0, 0
 
     def line() -> Iterator[Line]:
@@ -184,14 +187,14 @@ def _lines(root: "html.HtmlElement", article: "html.HtmlElement") -> Iterator[Li
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
         started = event == "start"
-        if element.tag in BLOCKS and not (_in_row(element) and element.tag != "tr"):
+        if element.tag in BLOCKS and _row_of(element) not in rows:
             yield from line()
         inside += _step(applies=element is article, started=started)
         heading += _step(applies=element.tag in {"h1", "h2"}, started=started)
         kept += _step(applies=element.tag == "pre", started=started)
         if started and element.tag == "br":
             words.append("\n")
-        if not started and element.tag in {"td", "th"} and element.getnext() is not None and _in_row(element):
+        if not started and element.tag in {"td", "th"} and element.getnext() is not None and _row_of(element) in rows:
             words.append("\t")
         text = element.text if started else element.tail
         if text and element.tag not in {"head", "title", "meta", "link"}:
@@ -203,10 +206,22 @@ def _step(*, applies: bool, started: bool) -> int:
     return (1 if started else -1) if applies else 0
 
 
-def _in_row(element: "html.HtmlElement") -> bool:
-    """Whether an element lies in a table of figures: pages laid out by tables hold whole articles in a cell."""
-    row = element if element.tag == "tr" else next(element.iterancestors("tr"), None)
-    return row is not None and len("".join(row.itertext())) <= LONGEST_ROW and len(row) > 1
+def _figure_rows(root: "html.HtmlElement") -> "set[html.HtmlElement]":
+    """The rows of tables of figures; pages laid out by tables hold whole articles in a cell, and those are blocks."""
+    return {row for row in root.iter("tr") if len(row) > 1 and _is_short(row)}
+
+
+def _is_short(row: "html.HtmlElement") -> bool:
+    room = LONGEST_ROW
+    for words in row.itertext():
+        room -= len(words)
+        if room < 0:
+            return False
+    return True
+
+
+def _row_of(element: "html.HtmlElement") -> "html.HtmlElement | None":
+    return next(element.iterancestors("tr"), None)
 
 
 def _chosen(lines: list[Line], title: str) -> list[str]:
