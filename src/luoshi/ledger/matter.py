@@ -698,3 +698,12 @@ def possible(matter: Matter, facts: Facts) -> tuple[str, ...]:
             continue
         found.append(name)
     return tuple(found)
+
+
+def reason_against(matter: Matter, facts: Facts, name: str) -> Reason | None:
+    """Why an act of that name would be refused now; None where it would not."""
+    try:
+        decide(matter, _probes(matter, facts)[name], facts)
+    except Refusal as refusal:
+        return refusal.reason
+    return None

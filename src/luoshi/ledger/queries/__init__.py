@@ -1,6 +1,6 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
-from luoshi.ledger.queries.desk import Desk, DeskGroup, desk
+from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
 from luoshi.ledger.queries.figures import (
     Board,
     BoardRow,
@@ -11,12 +11,14 @@ from luoshi.ledger.queries.figures import (
     figures_of_requirements,
     trend,
 )
-from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, rows_of
-from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts
+from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, open_parts, rows_by_id, rows_of
+from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts, reason_against
+from luoshi.ledger.queries.said import Said, last_said
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "Board", "BoardRow", "Desk", "DeskGroup", "Figures", "Filter", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter",
-    "Page", "WayLine", "board", "desk", "export_rows", "figures", "figures_of_requirements", "matter_page", "matters",
-    "possible_acts", "rows_of", "sees", "trend",
+    "Page", "Said", "WayLine", "board", "desk", "export_rows", "figures", "figures_of_requirements", "for_many",
+    "last_said", "matter_page", "matters", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of",
+    "sees", "trend",
 ]  # fmt: skip

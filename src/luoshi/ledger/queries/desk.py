@@ -17,7 +17,9 @@ from luoshi.people import queries as people
 from luoshi.people.viewer import Viewer
 
 SHOWN = 50
+CHOSEN_FROM = 300
 IN_HAND = ["accepted", "working"]
+ENDED = ["closed", "withdrawn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class DeskGroup:
     name: str
     act: str
     total: int
+    due_this_month: int
     rows: tuple[MatterRow, ...]
 
 
@@ -45,22 +48,45 @@ def desk(viewer: Viewer) -> Desk:
     """The desk of a viewer: empty for those who handle no matters."""
     today = clock.today()
     lamp = Lamp.on(today)
-    groups = [_group(name, act, found, lamp) for name, act, found in _waiting(viewer, today)]
-    mine = _led(viewer).exclude(state__in=["closed", "withdrawn"])
-    month = today.replace(day=monthrange(today.year, today.month)[1])
+    this_month = Q(due_on__gte=today, due_on__lte=_last_of_month(today))
+    groups = [_group(name, act, found, lamp, this_month) for name, act, found in _waiting(viewer, today)]
+    mine = _led(viewer).exclude(state__in=ENDED)
     return Desk(
         today=today,
         groups=tuple(group for group in groups if group.total),
         late=mine.filter(due_on__lt=today).count(),
-        due_this_month=mine.filter(due_on__gte=today, due_on__lte=month).count(),
+        due_this_month=mine.filter(this_month).count(),
         in_hand=mine.filter(state__in=IN_HAND).count(),
     )
 
 
-def _group(name: str, act: str, found: QuerySet[Card], lamp: Lamp) -> DeskGroup:
+def for_many(viewer: Viewer, act: str) -> tuple[MatterRow, ...]:
+    """The matters on which a viewer could do the same act in one go, the earliest date first."""
+    led, sent = _led(viewer), _sent(viewer)
+    sent_open = sent.exclude(state__in=ENDED).exclude(kind="requirement")
+    chosen = {
+        "accept": lambda: led.filter(state="assigned"),
+        "pass_on": lambda: led.filter(state__in=IN_HAND, children=0),
+        "decide_due": lambda: sent_open.filter(due_on=None),
+        "withdraw": lambda: sent_open,
+    }[act]()
+    return tuple(rows_of(chosen.order_by(F("due_on").asc(nulls_last=True), "id")[:CHOSEN_FROM]))
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _group(name: str, act: str, found: QuerySet[Card], lamp: Lamp, this_month: Q) -> DeskGroup:
     rows = list(found.order_by(F("due_on").asc(nulls_last=True), "id")[: SHOWN + 1])
     total = len(rows) if len(rows) <= SHOWN else found.count()
-    return DeskGroup(name=name, act=act, total=total, rows=tuple(rows_of(rows[:SHOWN], lamp)))
+    return DeskGroup(
+        name=name,
+        act=act,
+        total=total,
+        due_this_month=found.filter(this_month).count() if rows else 0,
+        rows=tuple(rows_of(rows[:SHOWN], lamp)),
+    )
 
 
 def _waiting(viewer: Viewer, today: date) -> list[tuple[str, str, QuerySet[Card]]]:
@@ -70,7 +96,7 @@ def _waiting(viewer: Viewer, today: date) -> list[tuple[str, str, QuerySet[Card]
         ("late", "progress", led.filter(late, state__in=IN_HAND)),
         ("accept", "accept", led.filter(state="assigned")),
         ("returned", "assign", sent.filter(state="returned")),
-        ("questions", "answer", sent.filter(questions__gt=0).exclude(state__in=["closed", "withdrawn"])),
+        ("questions", "answer", sent.filter(questions__gt=0).exclude(state__in=ENDED)),
         ("extensions", "decide_extension", sent.exclude(extension_on=None)),
         ("verify", "verify", _to_verify(viewer)),
         ("reply", "reply", led.filter(state="verified")),

@@ -13,7 +13,7 @@ from luoshi.base import clock
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import Card
-from luoshi.ledger.queries.visible import cards, own_cards, under
+from luoshi.ledger.queries.visible import NoSuchMatter, cards, own_cards, under
 from luoshi.people import queries as people
 from luoshi.people.viewer import Viewer
 from luoshi.records import queries as records
@@ -79,24 +79,56 @@ class MatterRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list; `after` is the key of the next page, or empty."""
+    """A page of a list; `after` and `before` are the keys of the next and the last page, or empty."""
 
     rows: tuple[MatterRow, ...]
     after: str
     total: int
+    before: str = ""
 
 
-def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", size: int = PAGE) -> Page:
+def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """A page of the matters a viewer may see, the earliest date first, those without a date last."""
     found = _narrowed(viewer, narrow)
     total = found.count()
     ordered = _keyed(found)
+    if before and not after:
+        page = list(ordered.filter(_ahead(before)).reverse()[: size + 1])
+        more, page = len(page) > size, page[:size][::-1]
+        if len(page) == size:
+            first, last = (_key(page[0]) if more else ""), _key(page[-1])
+            return Page(rows=tuple(rows_of(page)), after=last, total=total, before=first)
     if after:
         ordered = ordered.filter(_behind(after))
     page = list(ordered[: size + 1])
-    more = len(page) > size
-    page = page[:size]
-    return Page(rows=tuple(rows_of(page)), after=_key(page[-1]) if more else "", total=total)
+    more, page = len(page) > size, page[:size]
+    return Page(
+        rows=tuple(rows_of(page)),
+        after=_key(page[-1]) if more else "",
+        total=total,
+        before=_key(page[0]) if after and page else "",
+    )
+
+
+def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
+    """These matters, the earliest date first. Raises NoSuchMatter where one of them is not the viewer's to see."""
+    wanted = set(ids)
+    found = list(_keyed(cards(viewer).filter(id__in=wanted)))
+    if len(found) != len(wanted):
+        raise NoSuchMatter(str(wanted - {card.id for card in found}))
+    return tuple(rows_of(found))
+
+
+def open_parts(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, tuple[MatterRow, ...]]:
+    """The open parts of each of these matters that were passed on."""
+    found = (
+        cards(viewer).filter(parent__in=set(ids), role="lead").exclude(state__in=ENDED_VALUES).order_by("path", "id")
+    )
+    made: dict[UUID, list[MatterRow]] = {}
+    for row in rows_of(found):
+        if row.parent:
+            made.setdefault(row.parent, []).append(row)
+    return {parent: tuple(rows) for parent, rows in made.items()}
 
 
 def export_rows(viewer: Viewer, narrow: Filter) -> Iterator[MatterRow]:
@@ -188,3 +220,13 @@ def _behind(after: str) -> Q:
     except ValueError:
         return Q()
     return Q(by__gt=by) | Q(by=by, id__gt=last_id)
+
+
+def _ahead(before: str) -> Q:
+    """Rows ahead of a key; a key that nobody gave leads to the last page."""
+    try:
+        day, _, first = before.partition("_")
+        by, first_id = date.fromisoformat(day), UUID(first)
+    except ValueError:
+        return Q()
+    return Q(by__lt=by) | Q(by=by, id__lt=first_id)

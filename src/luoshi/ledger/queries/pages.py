@@ -96,22 +96,38 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
 
 def possible_acts(viewer: Viewer, matter_id: UUID) -> tuple[Matter, tuple[str, ...]]:
     """A matter and the names of the acts that the viewer could do now. Raises NoSuchMatter."""
+    found = _found(viewer, matter_id)
+    return found, _possible(viewer, matter_id, found)
+
+
+def reason_against(viewer: Viewer, matter_id: UUID, act: str) -> matter.Reason | None:
+    """Why the viewer could not do an act now; None where it could be done. Raises NoSuchMatter."""
+    found = _found(viewer, matter_id)
+    return matter.reason_against(found, _known(viewer, matter_id, found), act)
+
+
+def _found(viewer: Viewer, matter_id: UUID) -> Matter:
     if not cards(viewer).filter(id=matter_id).exists():
         raise NoSuchMatter(str(matter_id))
     found = projection.read(journal.entries(projection.stream(viewer.realm, matter_id)))
     if found is None:
         raise NoSuchMatter(str(matter_id))
-    return found, _possible(viewer, matter_id, found)
+    return found
 
 
 def _possible(viewer: Viewer, matter_id: UUID, found: Matter) -> tuple[str, ...]:
+    return matter.possible(found, _known(viewer, matter_id, found))
+
+
+def _known(viewer: Viewer, matter_id: UUID, found: Matter) -> matter.Facts:
+    """The facts, with one unit below that a part could be handed to."""
     known = facts.lookup(viewer, matter_id, found)
     below = (
         next((unit for unit in people.children(found.lead) if unit.id not in known.busy_below), None)
         if (found.lead and matter.acts_for_lead(found, known))
         else None
     )
-    return matter.possible(found, facts.with_target(known, below))
+    return facts.with_target(known, below)
 
 
 def _way(entries: list[EntryView]) -> tuple[WayLine, ...]:
