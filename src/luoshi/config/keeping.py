@@ -6,7 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from luoshi.base import clock
-from luoshi.journal import outside, sealer
+from luoshi.journal import outside, sealer, wording
 from luoshi.journal import verify as journal
 from luoshi.ledger import projection
 from luoshi.people import queries as people
@@ -23,7 +23,7 @@ def verify(against: Path | None) -> int:
         )
         return 2
     for problem in report.problems:
-        print(f"{problem.code}: {problem.place}")
+        print(wording.sentence(problem))
     counted = {"entries": report.entries, "streams": report.streams, "seals": report.seals, "found": report.found}
     print(_("%(entries)s entries in %(streams)s streams and %(seals)s seals: %(found)s problems.") % counted)
     return 0 if report.is_whole else 1

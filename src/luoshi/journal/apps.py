@@ -11,7 +11,7 @@ class Journal(AppConfig):
     label = "journal"
 
     def ready(self) -> None:
-        """Have the triggers made anew after every migration."""
-        from luoshi.journal import triggers  # tables are known from here on
+        """Have the triggers made anew after every migration, and the sealer run."""
+        from luoshi.journal import jobs, triggers  # noqa: F401 - tables are known from here on
 
         post_migrate.connect(triggers.install_after_migrations, sender=self, dispatch_uid="journal.triggers")

@@ -75,6 +75,7 @@ def _plain(field: Any, value: Any) -> Any:
         if field.null:
             return None
         raise Garbage(field.name)
+    field = getattr(field, "target_field", field)  # of a foreign key: what it points to
     if isinstance(field, models.DateTimeField):
         return moment(value)
     if isinstance(field, models.UUIDField):

@@ -116,6 +116,11 @@ def waiting(realm: str) -> int:
     return Pending.objects.filter(realm=realm).count()
 
 
+def is_waiting(realm: str) -> bool:
+    """True when an entry has no number yet."""
+    return Pending.objects.filter(realm=realm).exists()
+
+
 def proof(realm: str, number: int) -> Proof:
     """That the entry of this number stands below the newest root. Raises NotNumbered."""
     last = last_seal(realm)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from luoshi.base import clock, digests, ids, text
+from luoshi.base import clock, digests, ids, text, trace
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import Actor, NewEntry, Source, StreamRef
 from luoshi.records import store
@@ -90,6 +90,7 @@ def erase_text(realm: str, text_id: UUID, *, reason: str, by: Actor, at: datetim
         by=by,
         happened_at=at,
         recorded_at=at,
+        request=trace.request_id(),
     )
 
 
@@ -106,7 +107,6 @@ def take_statement(
     speaker: UUID | None = None,
     sealed: bool = False,
     source: Source | None = None,
-    request: str = "",
 ) -> UUID:
     """Write down what a person said, word for word; the same source again gives the statement that stands."""
     statement_id = (
@@ -141,7 +141,7 @@ def take_statement(
         happened_at=received_at,
         recorded_at=at,
         source=source,
-        request=request,
+        request=trace.request_id(),
     )
     return statement_id
 

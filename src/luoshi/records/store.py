@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from luoshi.base import digests
 from luoshi.records import pictures
@@ -14,12 +16,25 @@ from luoshi.records import pictures
 CHUNK = 256 * 1024
 
 
+REFUSALS: dict[str, Callable[[], str]] = {
+    "too_large": lambda: _("The file is larger than %(limit)s MB. Keep a smaller one."),
+    "damaged_picture": lambda: _("The picture is damaged and was not kept. Choose it again or take another one."),
+    "unclean_picture": lambda: _(
+        "This kind of picture tells where it was taken and cannot be cleaned here. "
+        "Save it as JPEG or PNG and choose it again."
+    ),
+}
+
+
 class UnableToKeep(Exception):
-    """The file is not kept; `reason` is too_large, damaged_picture or unclean_picture."""
+    """The file is not kept; `reason` is too_large, damaged_picture or unclean_picture, the text is for the reader."""
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
         self.reason = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return REFUSALS[self.reason]() % {"limit": int(settings.LUOSHI_UPLOAD_LIMIT) // (1024 * 1024)}
 
 
 @dataclass(frozen=True, slots=True)

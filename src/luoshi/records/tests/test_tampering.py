@@ -1,0 +1,64 @@
+"""A thousand random changes behind the program's back, and every one of them is found."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from luoshi.journal import outside, raw
+from luoshi.journal.tests.lifting import lifted
+from luoshi.journal.verify import verify
+from luoshi.records.tests import tampering
+
+TAMPERINGS = 1000
+pytestmark = pytest.mark.django_db
+
+
+def test_what_nobody_touched_is_whole():
+    tampering.build()
+    report = verify()
+    assert report.problems == []
+    assert report.is_whole
+    assert (report.streams, report.entries > 60, report.leaves < report.entries) == (16, True, True)
+
+
+def test_every_tampering_is_found():
+    tampering.build()
+    missed, done, seed = [], 0, 0
+    with lifted():
+        untouched = seen()
+        while done < TAMPERINGS:
+            seed += 1
+            assert seed < TAMPERINGS * 3, "too many tamperings change nothing"
+            tamperer = tampering.Tamperer(seed)
+            savepoint = transaction.savepoint()
+            try:
+                tamperer.act()
+            except (DatabaseError, OverflowError):
+                transaction.savepoint_rollback(savepoint)
+                tamperer.undo()
+                continue  # the database itself refused
+            if " at " in tamperer.did or seen() != untouched:
+                done += 1
+                if verify().is_whole:
+                    missed.append((seed, tamperer.did))
+            transaction.savepoint_rollback(savepoint)
+            tamperer.undo()
+    assert missed == []
+    assert verify().is_whole
+    connection.check_constraints()
+
+
+def seen():
+    with raw.snapshot():
+        return tampering.state()
+
+
+def test_what_an_outside_file_of_seals_alone_can_find():
+    """A realm taken away without a trace, and a log that goes back to an earlier day."""
+    tampering.build()
+    kept = outside.export_seals(tampering.REALM)
+    with lifted():
+        for table in ("entry", "stream", "leaf", "seal", "log", "pending"):
+            tampering.run(f"DELETE FROM journal_{table} WHERE realm = %s", tampering.REALM)
+        assert verify().is_whole
+        report = verify(against=kept)
+    assert {problem.code for problem in report.problems} == {"seal_lost"}
