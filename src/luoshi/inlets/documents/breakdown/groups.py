@@ -24,6 +24,7 @@ class Group:
     parts: list[Part] = field(default_factory=list)
     weak: bool = False  # nothing asked yet but in general words
     spirit: bool = False
+    swallows: bool = False  # ends with 明确 or the like: what follows is its object
     content: bool = False  # telling what a plan or rule has to hold
     limb: int = 0
 
@@ -54,7 +55,7 @@ class Group:
         subject = next((part for part in self.parts if part.subject), None)
         if subject is not None and subject.subject is not None:
             after = subject.words[subject.subject.end :]
-            if _FUNCTION.match(after) or "作用" in words:
+            if _FUNCTION.match(after) or (after.endswith("作用") and roles[-1] != "stance"):
                 return "action", "function"
         if "stance" in roles:
             return "stance", "spirit"
@@ -72,6 +73,11 @@ def _mark_subject_fronts(parts: Sequence[Part]) -> None:
                 part.role = "front"
 
 
+def _object_follows(part: Part) -> bool:
+    """Whether a clause ends with its verb, so that the next ones tell what."""
+    return re.search(r"(?:[中里内]|应|要|当)(?:予以|进一步)?(?:明确|规定|注明|载明)$", part.words) is not None and len(part.words) > 4
+
+
 def _opens_plain(group: Group, part: Part) -> bool:
     """Whether a lone phrase of spirit right after the body only colours the action that follows."""
     return len(group.parts) == 1 and group.named and len(part.words) - part.core <= 4
@@ -86,6 +92,9 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
     current: Group | None = None
     for index, part in enumerate(parts):
         role = part.role
+        if current is not None and current.swallows and role != "empty":
+            current.parts.append(part)
+            continue
         if role == "empty":
             loose.append(part)
             continue
@@ -100,14 +109,22 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
                 current = None
             waiting.append(part)
             continue
+        if role == "concrete" and not part.verb and not part.subject and not part.modal and not waiting and current is not None:
+            if len(part.words) <= 8 and current.parts[-1].role == "result":
+                role = part.role = "result"
+        if role == "stance" and current is not None and not current.spirit and waiting and all(other.words.startswith("以") for other in waiting):
+            role = part.role = "result"
+        if role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
+            role = part.role = "concrete"
         if role == "result" and current is not None:
             current.parts += [*waiting, part]
             waiting = []
+            current.weak = current.weak and current.spirit
             continue
         joins = False
         if current is not None:
             if role == "stance":
-                joins = current.spirit and not waiting and not part.linked
+                joins = current.spirit and not part.linked and (not waiting or current.weak)
             elif role == "umbrella":
                 joins = current.content and len(part.words) <= 8
             else:
@@ -125,8 +142,12 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
             waiting = []
             if role == "concrete":
                 current.weak = current.spirit = False
+                current.swallows = _object_follows(part)
+            elif role == "stance":
+                current.weak = False
             continue
-        current = Group(parts=[*waiting, part], weak=role in ("umbrella", "result"), spirit=role == "stance", limb=limb)
+        current = Group(parts=[*waiting, part], weak=role in ("umbrella", "result"), spirit=role == "stance" or part.verb == "坚持", limb=limb)
+        current.swallows = role == "concrete" and _object_follows(part) and index + 1 < len(parts)
         waiting = []
         groups.append(current)
     if waiting:

@@ -14,7 +14,7 @@ _NUMERALS = "一二三四五六七八九十"
 _MARK = re.compile(
     rf"(?P<chapter>(?:第[{_NUMERALS}百]{{1,5}}[章节条编](?![款项规的])|[{_NUMERALS}]{{1,3}}、))"
     rf"|(?P<section>（[{_NUMERALS}]{{1,4}}）)"
-    r"|(?P<point>\d{1,2}(?:\.(?!\d)|、))"
+    r"|(?P<point>(?<!\d)\d{1,2}(?:\.(?!\d)|\.(?=20\d{2}年)|、(?!\d)))"
     r"|(?P<subpoint>（\d{1,2}）|\d{1,2}）)"
     r"|(?P<bullet>[①-⑳]|—{2}|[•●■◆□▪·]\s?)"
 )
@@ -22,8 +22,7 @@ _LEVELS = {"chapter": 0, "section": 1, "point": 2, "subpoint": 3, "bullet": 4}
 _VALUES = {char: value for value, char in enumerate(_NUMERALS, 1)}
 
 AIM_TITLE = re.compile(
-    r"(?:总体|基本|指导|主要|工作|发展|重要)(?:要求|思想|原则|目标|思路|意义)|目标任务|任务目标|"
-    r"充分认识.{0,30}(?:意义|重要性)|^(?:意义|目标|目的|原则|背景)$"
+    r"(?:总体|基本|指导|主要|工作|发展)(?:要求|思想|原则|目标|思路)|目标任务|任务目标|^(?:目标|目的|原则)$"
 )
 """Titles under which a document states its spirit and aims."""
 
@@ -109,7 +108,7 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
         value = _value(match[0])
         opens = before in "\n。；：！？）"
         if name == "section" and not opens:
-            opens = before not in "第按见" and value == last[name] + 1
+            opens = before not in "第按见" and (value == last[name] + 1 or value == 1)
         elif name == "chapter" and not opens:
             opens = match[0].startswith("第") is False and value == last[name] + 1 and value > 1 and body[match.end() : match.end() + 1] != ""
         elif name == "point" and before in "；：。" and value > 1:
@@ -120,7 +119,6 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
             continue
         last[name] = value
         if name == "chapter":
-            last["section"] = 0
             last["point"] = 0
         elif name == "section":
             last["point"] = 0
@@ -170,6 +168,8 @@ def _title(source: Source, item: Item, following: Item | None) -> int:
     known = _RUN_IN_AIM.match(words) if item.level < 9 else None
     if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
         return item.label_end + known.end() + (words[known.end()] in "。：")
+    if following is not None and following.level < 9 and item.level < following.level and len(words) <= _LONGEST_TITLE and not _MODAL.search(words):
+        return item.end
     if not words or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
         return 0
     if item.level == 9:

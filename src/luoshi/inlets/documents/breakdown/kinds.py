@@ -32,7 +32,7 @@ def find(body: str, items: Sequence[Item]) -> Genre:
     """Decide from title, number, addressee and what the first lines tell."""
     head = body[:400]
     first = head.split("\n", 4)
-    title = "".join(line for line in first[:3] if not line.endswith(("。", "：")))[:120] or first[0][:80]
+    title = _NUMBERED.split(re.split(r"[。：]|\n[一1]、", head, maxsplit=1)[0], maxsplit=1)[0][:160]
     as_follows = bool(_AS_FOLLOWS.search(body[:1500]))
     numbered = sum(item.level <= 1 for item in items) >= 2
     official = bool(_NUMBERED.search(head)) or as_follows or bool(_ADDRESSEE.search(head))

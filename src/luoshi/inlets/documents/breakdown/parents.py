@@ -22,7 +22,7 @@ def _link(child: Draft, parent: Draft | None, why: str) -> None:
         child.parent, child.parent_why = parent, why
 
 
-def _series(sentence: Sequence[Draft], before: Draft | None) -> bool:
+def _series(sentence: Sequence[Draft], before: Draft | None, body: str = "") -> bool:
     """A row of limbs between semicolons that all open with a case or purpose details what stands before it."""
     if before is None or len({draft.limb for draft in sentence}) < 2:
         return False
@@ -30,9 +30,18 @@ def _series(sentence: Sequence[Draft], before: Draft | None) -> bool:
     if not all(draft.conditioned for draft in opening):
         return False
     target = before.parent if before.parent is not None and before.conditioned else before
+    if body and not all(draft.deadline for draft in sentence) and not any(_shares(body, draft, target) for draft in opening):
+        return False
     for draft in sentence:
         _link(draft, target, "series")
     return True
+
+
+def _shares(body: str, draft: Draft, target: Draft) -> bool:
+    """Whether the case that opens a requirement repeats words of another."""
+    case = body[draft.start : draft.end].split("，", 1)[0]
+    words = body[target.start : target.end]
+    return any(case[index : index + 4] in words for index in range(max(0, len(case) - 3)))
 
 
 def in_speech(drafts: Sequence[Draft]) -> None:
@@ -76,7 +85,7 @@ def in_document(drafts: Sequence[Draft], body: str) -> None:
         before: Draft | None = None
         division: Draft | None = None
         for index, sentence in enumerate(sentences):
-            if _series(sentence, before):
+            if _series(sentence, before, body):
                 before = sentence[-1]
                 continue
             for place, draft in enumerate(sentence):

@@ -16,6 +16,9 @@ _SOLVE = re.compile(r"(?<!围绕)解决(?:好)?(?P<what>[^，。；]{4,60}?)(?:�
 _FOUND = re.compile(r"(?:出|发现|反映|反馈|存在|检查|排查|指出|提出)$")
 
 
+_BARE = re.compile(r"(?:重点|难点|突出|热点|堵点|痛点|主要|具体|实际|重大|瓶颈|关键|共性|个性|有关|相关|各类|一批|一些|、|的|和|问题)+")
+
+
 def find(words: str) -> Span | None:
     """The problem phrase, as offsets into the words."""
     match = _AROUND.search(words)
@@ -27,9 +30,8 @@ def find(words: str) -> Span | None:
         if _FOUND.search(match["what"]):
             return start, match.end()
         return start, end
-    for pattern in (_FOCUSED, _PROMINENT):
+    for pattern in (_FOCUSED, _PROMINENT, _SOLVE):
         match = pattern.search(words)
-        if match:
+        if match and not _BARE.fullmatch(match["what"]):
             return match.span("what")
-    match = _SOLVE.search(words)
-    return match.span("what") if match else None
+    return None

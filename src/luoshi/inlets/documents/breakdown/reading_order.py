@@ -22,7 +22,7 @@ _ROLE_OF = re.compile(r"发挥好?(?P<who>[\u4e00-\u9fff]{2,8})的[^，。；]{0
 _PLEASE = re.compile(r"^(?:请|望|希|各[^，。]{1,20}[要应])")
 _CASE = re.compile(r"^(?:围绕|针对|聚焦|对于|对)[^，]{1,80}，|^[^，]{1,60}的，")
 _DUTY_WORDS = re.compile(r"负责|牵头|承担")
-_SLACK = 4  # sentences of mere telling after which a speaker in unbroken text is taken to have ended
+_SLACK = 2  # sentences of mere telling after which a speaker in unbroken text is taken to have ended
 
 
 class Reader:
@@ -187,8 +187,10 @@ class Reader:
             return None
         if reports.told(said, strict=False):
             return "report"
-        if self._voice == "decision" or self._going or self._just_said or self.genre.mode == "speech" and self._begun:
-            return None if self._asks_plainly(said) or self._voice == "decision" else "report"
+        if self._voice == "decision" and self._just_said:
+            return None
+        if self._going or self._just_said or self.genre.mode == "speech" and self._begun:
+            return None if self._asks_plainly(said) else "report"
         return "report"
 
     _just_said = False
@@ -221,6 +223,8 @@ class Reader:
             begins = min(piece.start + cue.end, sentence.end)
             found = True
             break
+        if not found and self.genre.mode == "meeting" and self.body[sentence.start] == "“" and self._voice in ("meeting", "decision"):
+            self._voice, self._speaker = None, None
         if not found and self._idle >= _SLACK and self._voice is not None and self.genre.mode == "meeting":
             skip, asks, _ = roles.lead_in(self.body[sentence.start : sentence.start + 30])
             if not asks:
@@ -263,7 +267,6 @@ class Reader:
             self._nothing(said_from, "cue")
         made: list[tuple[Group, Draft]] = []
         self._sentence_lead: list[Span] = []
-        gated = self.genre.mode != "document" and self._voice != "decision" and not self._going
         limbs = [(limb, *self._parts(limb, said_from)) for limb in sentence.limbs]
         everything = [part for _, parts, _, _ in limbs for part in parts]
         told = self._told_before(everything) if self.genre.mode != "document" else 0
@@ -296,7 +299,7 @@ class Reader:
         first = next((index for index, part in enumerate(parts) if part.modal), -1)
         if first <= 0 or (self._going and parts[0].role == "concrete" and roles.opens_as_demand(parts[0].words)):
             return 0
-        if self._voice == "decision":
+        if self._voice == "decision" and self._just_said:
             return 0
         keep = first
         while keep > 0 and (parts[keep - 1].role == "front" or (parts[keep - 1].subject and not parts[first].subject)) and not re.match(r"当前|目前|近年", parts[keep - 1].words):
@@ -313,9 +316,10 @@ class Reader:
                 self._nothing(thing.tail, "cue")
                 continue
             draft = self._draft(item, thing, len(made))
-            if draft.problem is None and problem is not None and not draft.named:
+            if draft.problem is None and problem is not None and not draft.named and draft.type == "action":
                 draft.problem = problem
-            problem = draft.problem or problem
+            if draft.problem and thing.parts[0].role == "front":
+                problem = draft.problem
             made.append((thing, draft))
             self.drafts.append(draft)
             self.marks.append(Mark(thing.tail, "requirement" if draft.type == "action" else "stance", None, draft))
@@ -392,13 +396,16 @@ class Reader:
             draft.by = True
         if not own:
             own, why = self._seat(group, words)
+        seat, seat_why = self._seat(group, words)
+        if seat_why == "seat":
+            own, why = seat, seat_why
         if own:
-            draft.named = True
+            draft.named = why != "role"
             draft.lead, draft.lead_why = own, why
             named = tuple(self.body[left:right] for left, right in own)
             if named not in self._acting:
                 self._acting.append(named)
-            if why != "by" and why != "seat":
+            if why in ("subject", "role"):
                 self._sentence_lead = own
                 if place == 0:
                     self._carried = own

@@ -24,7 +24,7 @@ _ASKING = frozenset("要 请 必须 一定 一定要 还要 也要 更要 又要
 
 LIGHT = re.compile(
     r"进行|予以|给予|加以|开展|实行|实施|加强|强化|做好|抓好|提出|作出|采取|建立|健全|完善|办理|追究|落实|取消|依法|依规|严肃|及时|适时|按(?!照)|逐[一步项个户]|免[于除收]|享受|报销|报告|通报|公开|公布|曝光|督促|问责|处理|处置|处罚|表扬|表彰|集中|组织|"
-    r"实现|探索|推[行广动进]|制定|修订|明确|简化|优化|压[缩减]|纳入|设[立置]|支持|鼓励|允许|引导|倒排|分类|分级|一律|不予|不再|直接|全面|全部|重点|严格|坚决|从[严重快]|要|应|不得|可[以自先]|提供|补[助充]|减[免少]|放宽|出台|编制|定期|即|挂牌|发放|安排|解决|整[改治合]|清理|化解|评[价估]|审[核查批计]|"
+    r"实现|探索|推[行广动进]|制定|修订|明确|简化|优化|压[缩减]|纳入|设[立置]|支持|鼓励|允许|引导|倒排|分类|分级|一律|不予|不再|直接|全面|全部|重点|严格|坚决|从[严重快]|要(?![求素点件])|应(?![届急用付对收纳聘])|不得|可[以自先]|提供|补[助充]|减[免少]|放宽|出台|编制|定期|即|挂牌|发放|安排|解决|整[改治合]|清理|化解|评[价估]|审[核查批计]|"
     r"核查|检查|督[查导办]|帮扶|慰问|跟踪|回访|登记|建档|修缮|改造|拆除|收[回取]|移[交送]|报(?!告|销|道|名)|构建|搭建|打造|充实|增[加设强]|提[高升]|扩大|推送|听取|征求|查[处办]|打击|约谈|谈话|培训|宣传|指导|管理|细化|划定|负责|负总责|承担|牵头"
 )
 _CLOSER = (
@@ -34,12 +34,17 @@ _CLOSER = (
 _CLOSED = re.compile(rf"(?:{_CLOSER})(?=(?P<rest>.))")
 _IN_CLOSED = re.compile(r"(?:中|上|内|下|时|后|前|间|方面|领域|环节|范围|地区|口岸|区域|期|处|里|市|县|区|镇|村|底|末|年|月|日|会)(?=.)")
 _CIRCUMSTANCE = re.compile(
-    r"(?:时|之前|之后|以前|以后|期间|过程中|当中|工作中|同时|基础上|前提下|情况下|条件下|背景下|框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余|阶段|方面)$|.{3}[后前中外起]$"
+    r"(?:时|之前|之后|以前|以后|期间|过程中|当中|工作中|同时|基础上|前提下|情况下|条件下|背景下|框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余)$|.{3}[后前中外起]$"
 )
+_STAGE = re.compile(r"(?:阶段|方面|层面|角度)$")
+_BEING = re.compile(r"正在|处于|已经|面临|存在着|了(?!解)")
+_GIVES = re.compile(r"打下|奠定|提供|创造|作出|做出|增添|注入|营造|争取|贡献|支撑|当好|发放|配备|办理|减轻|开辟|搭建")
 _TOPIC = re.compile(r"(?:^|[^目标靶])的$")
 _CONDITION = re.compile(r"^(?:如需?|若|凡是?|一旦|只要|只有|无论|不论|不管|除非|鉴于|由于|因(?!地制宜|势)|遇有?|当(?!好|前|地|年)|对于|至于|或者?|且)")
-_AS = re.compile(r"^以.{1,80}?(?:作为|为)[^，]{1,24}$")
+_AS = re.compile(r"^以.{1,80}?(?:作为|为)(?!主.)[^，]{1,24}$")
+_MASK = re.compile(r"(?<=“)[^“”]{1,120}(?=”)|(?<=《)[^《》]{1,120}(?=》)")
 _TAIL_OF_DATE = re.compile(r"^(?:力争|争取|确保|务必|原则上|要|须|应|并|于|在)*.{0,16}(?:前|内|底|末)(?:全部|基本|全面|要|须|应|务必|按期|高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务)(?:任务|工作)?$")
+_WITH = re.compile(r"(?:要|应|须|应当)?(?:积极|主动)?(?:会同|联合(?=[各有相市县区教公财]))")
 _HELPERS = re.compile(r"(?:参与|参加|配合|协助|协同|协办|支持|支持配合|参与配合|积极配合|配合支持|配合做好.{0,12}|按职责分工(?:负责|配合|落实)|按照职责分工.{0,8})$")
 
 
@@ -59,6 +64,17 @@ class Part:
     linked: bool = False  # opened by 并, 同时 and the like
     colon: bool = False
     subject: Bodies | None = None
+
+
+_EITHER = frozenset("重点 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止".split())
+_PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
+_FOLLOWS_ON = re.compile(r"以及|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$")
+_MEMBERS = re.compile(r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)")
+
+
+def named_verb(words: str) -> bool:
+    """Whether the words begin as a demand."""
+    return bool(_CONCRETE.at(words, 0) or _UMBRELLA.at(words, 0) or _RESULT.at(words, 0))
 
 
 def lead_in(words: str) -> tuple[int, bool, bool]:
@@ -110,6 +126,8 @@ def _complete(rest: str, preposition: str) -> bool:
                 continue
             return True
         return False
+    if preposition == "为" and _GIVES.search(rest, 2):
+        return True
     if preposition in ("在", "从", "自", "于", "到", "至"):
         return any(_opens_verb(rest, match.end()) for match in _IN_CLOSED.finditer(rest, size))
     if preposition == "以" and _AS.match(rest):
@@ -132,10 +150,11 @@ def _noun_only(words: str) -> bool:
     last = words.rfind("的")
     if last < 1:
         return False
-    return _verbless(words[last + 1 :]) and not LIGHT.match(words, 0) and not _UMBRELLA.at(words, 0) and not _RESULT.at(words, 0)
+    tail = words[last + 1 :]
+    return (_verbless(tail) or bodies.ends_as_body(tail)) and not LIGHT.match(words, 0) and not _UMBRELLA.at(words, 0) and not _RESULT.at(words, 0)
 
 
-def _front(rest: str, *, subject: bool, next_words: str) -> bool:
+def _front(rest: str, *, subject: bool, modal: bool, next_words: str) -> bool:
     """Whether the predicate part only sets a circumstance for what follows."""
     if not rest:
         return True
@@ -144,15 +163,21 @@ def _front(rest: str, *, subject: bool, next_words: str) -> bool:
     if rest.startswith("除") and rest.endswith("外"):
         return True
     if _AS.match(rest) and len(rest) < 60:
-        return True
+        return not modal
     preposition = _PREPOSITIONS.at(rest, 0)
     if preposition and not _complete(rest, preposition):
         return True
-    if _CIRCUMSTANCE.search(rest) and len(rest) > 3 and (preposition or not LIGHT.match(rest, 0)) and modals.place(rest) < 0:
+    if modals.place(rest) < 0 and len(rest) > 3 and (preposition or not LIGHT.match(rest, 0)) and _CIRCUMSTANCE.search(rest):
+        return True
+    if preposition and _STAGE.search(rest) and modals.place(rest) < 0:
+        return True
+    if re.match(r"或者?|且", next_words) and not named_verb(rest) and modals.place(rest) < 0:
+        return True
+    if rest.startswith(("允许", "支持", "鼓励")) and rest[2:3] == "对" and not _complete(rest[2:], "对"):
         return True
     if _CONDITION.match(rest) and modals.place(rest) < 0 and not _CONDITION.match(next_words):
         return True
-    if not subject and modals.place(rest) < 0 and next_words:
+    if not subject and not preposition and next_words and modals.place(rest) < 0 and not _BEING.search(rest):
         plain = not _CONCRETE.at(rest, 0)
         bare_modal = modals.length(next_words, 0) > 0 or next_words.startswith(("可", "一律", "免于", "允许"))
         if _noun_only(rest) and (plain or bare_modal):
@@ -180,6 +205,11 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
         if match:
             part.modal = True
             core = match
+    joined = _WITH.match(words, core)
+    if joined:
+        row = bodies.after(words, joined.end())
+        if row is not None and row.end < len(words):
+            core = row.end
     middle = modals.place(words, core)
     if middle >= 0:
         part.modal = True
@@ -190,10 +220,14 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
         core_of_verb = core
     part.core = skip_manner(words, core_of_verb)
     limit = deadlines.find(words[core_of_verb:])
-    if limit is not None and limit[0] <= 4 and core_of_verb + limit[1] < len(words):
+    dated = limit is not None and limit[0] <= 4 and core_of_verb + limit[1] < len(words)
+    if limit is not None and dated:
         part.core = skip_manner(words, core_of_verb + limit[1])
-    rest = words[part.core :]
+    masked = _MASK.sub(lambda match: "□" * len(match[0]), words)
+    rest = masked[part.core :]
     part.role, part.verb = _role(words, rest, part, next_bare or next_words, first)
+    if dated and part.role == "result" and not _TAIL_OF_DATE.match(words):
+        part.role = "concrete"
     return part
 
 
@@ -204,21 +238,27 @@ def _role(words: str, rest: str, part: Part, next_words: str, first: bool) -> tu
         return ("front", "") if not part.verb else ("concrete", "")
     if named and not part.modal and _HELPERS.fullmatch(raw):
         return "result", "配合"
-    if _front(rest, subject=named, next_words=next_words) or (
-        not named and part.core > 0 and not part.modal and _front(words, subject=False, next_words=next_words)
-    ):
-        return "front", ""
-    if classify.showable(rest):
-        return "concrete", ""
-    if not first and _TAIL_OF_DATE.match(words):
+    if _FOLLOWS_ON.match(words) and not first:
         return "result", ""
-    if classify.spirit(rest):
-        return "stance", ""
+    if _front(rest, subject=named, modal=part.modal, next_words=next_words):
+        return "front", ""
+    if not first and (_TAIL_OF_DATE.match(words) or _MEMBERS.match(words)):
+        return "result", ""
     preposition = _PREPOSITIONS.at(rest, 0)
     result = _RESULT.at(rest, 0) or _RESULT.at(words, 0)
     concrete = _CONCRETE.at(rest, 0)
+    if not first and (result and len(result) >= len(concrete) and result not in _EITHER or _PUSH.match(rest)) and not named:
+        return "result", result or concrete
+    if not first and not named and result in _EITHER and classify.spirit(rest):
+        return "result", result
+    if classify.showable(rest):
+        return "concrete", ""
+    if rest.startswith("坚持") and len(rest) <= 12 and not classify.does(rest):
+        return "umbrella", "坚持"
+    if classify.spirit(rest) or classify.spirit(raw[len(raw) - len(raw.lstrip("要应须")) :]):
+        return "stance", ""
     if result and len(result) >= len(concrete) and not (result == "把" and first):
-        if result in ("实现", "减少", "降低", "不得", "严禁", "不准", "不要", "保障", "杜绝", "改善", "防止") and (first or part.core > 0 and rest.startswith("实现") and words.startswith(("逐步", "基本", "全面"))):
+        if result in _EITHER and (first or named or (rest.startswith("实现") and words.startswith(("逐步", "基本", "全面")))):
             return "concrete", result
         return "result", result
     if preposition in ("为", "以") and not concrete:
@@ -228,6 +268,8 @@ def _role(words: str, rest: str, part: Part, next_words: str, first: bool) -> tu
         return ("umbrella" if classify.umbrella(rest, umbrella) else "concrete"), umbrella
     if concrete and classify.thin(rest, concrete):
         return "umbrella", concrete
+    if len(rest) <= 2 and len(words) <= 6 and not named and not part.modal:
+        return ("umbrella" if first else "result"), concrete
     return "concrete", concrete
 
 
