@@ -14,6 +14,8 @@ REWORDED_FROM = 0.5
 MOST_PAIRS = 40_000
 # Two changes with fewer equal characters between them read as one.
 SHORTEST_EQUAL = 2
+# Letter by letter is slow beyond this, and nobody would read it.
+LONGEST_COMPARED = 1_500
 
 
 class ChangeKind(StrEnum):
@@ -117,6 +119,12 @@ def _dice(a: Counter[str], b: Counter[str]) -> float:
 
 def _pieces(old: str, new: str, before: Span, after: Span) -> tuple[Piece, ...]:
     """The changed words of a reworded sentence as spans of the two texts."""
+    was, now = old[slice(*before)], new[slice(*after)]
+    same = _shared(was, now)
+    tail = _shared(was[same:][::-1], now[same:][::-1])
+    before, after = (before[0] + same, before[1] - tail), (after[0] + same, after[1] - tail)
+    if max(before[1] - before[0], after[1] - after[0]) > LONGEST_COMPARED:
+        return (Piece(before, after),)
     matcher = SequenceMatcher(None, old[slice(*before)], new[slice(*after)], autojunk=False)
     pieces: list[Piece] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -128,3 +136,8 @@ def _pieces(old: str, new: str, before: Span, after: Span) -> tuple[Piece, ...]:
             piece = Piece((first.old[0], piece.old[1]), (first.new[0], piece.new[1]))
         pieces.append(piece)
     return tuple(pieces)
+
+
+def _shared(was: str, now: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), min(len(was), len(now)))

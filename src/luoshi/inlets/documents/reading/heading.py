@@ -86,7 +86,7 @@ def read_head(text: str, end: int) -> Head:
             if parts:
                 break
             continue
-        if not _continues_title(text[start:cut], parts, text):
+        if not text[start:cut].strip(" 　(（") or not _continues_title(text[start:cut], parts, text):
             break
         parts.append((start, start + len(text[start:cut].rstrip(" 　(（"))))
         at = stop
