@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("luoshi.inlets.offices.account_urls")),
     path("documents/", include("luoshi.inlets.documents.urls")),
     path("handling/", include("luoshi.inlets.handling.urls")),
     path("offices/", include("luoshi.inlets.offices.urls")),

@@ -54,6 +54,16 @@ def sees_posts(by: By) -> bool:
     return is_system(by) or (isinstance(by, Viewer) and by.post is not None)
 
 
+def fills_posts(by: By) -> bool:
+    """Runs some posts: the activity office its own, the security administrator those of administrators."""
+    return runs_units(by) or runs_security(by)
+
+
+def keeps_accounts(by: By) -> bool:
+    """Has something to do with accounts."""
+    return runs_accounts(by) or runs_security(by)
+
+
 def _administers(by: By, duty: Duty, realm: str) -> bool:
     if isinstance(by, Actor):
         return is_system(by)

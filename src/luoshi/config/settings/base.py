@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # pages of django-allauth use it
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -99,6 +100,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "luoshi.inlets.offices.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+# A whole building may share one address; axes counts failures, and an administrator can lift its lock-out.
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": ""}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "落实"
@@ -108,6 +111,8 @@ AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -1,6 +1,13 @@
-"""Announces the app to Django."""
+"""Announces the door: menu entries and the page of a unit."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.people import rights
+from luoshi.web import registry
 
 
 class Offices(AppConfig):
@@ -8,3 +15,17 @@ class Offices(AppConfig):
 
     name = "luoshi.inlets.offices"
     label = "offices"
+
+    def ready(self) -> None:
+        """Tell the shell which pages there are and for whom."""
+        registry.menu(_("Units"), "offices:units", "unit", 60, rights.sees_posts)
+        registry.menu(_("Posts"), "offices:posts", "post", 61, rights.fills_posts)
+        registry.menu(_("Accounts"), "offices:accounts", "account", 62, rights.keeps_accounts)
+        registry.menu(_("Failed log-ins"), "offices:sign_ins", "lock", 63, rights.reads_sign_ins)
+        registry.menu(_("My account"), "offices:me", "person", 90)
+        registry.link("unit", page_of_unit)
+
+
+def page_of_unit(which: Any) -> str:
+    """The address of a unit's page."""
+    return reverse("offices:unit", args=[which])

@@ -1,0 +1,38 @@
+"""How the sign-in library meets the house: no registration, passwords through the heart's command."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from luoshi.people import commands, queries
+from luoshi.people.queries.accounts import account_of
+
+SILENT = ("logged_in", "logged_out")  # the page that follows says so itself
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Closes registration and writes a chosen password down as an entry."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are opened by the system administrator."""
+        del request
+        return False
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """The owner has chosen a password: it holds, and need not be changed any more."""
+        account = account_of(user)
+        commands.choose_password(account=account, password=password, by=queries.viewer_for(account))
+        user.refresh_from_db()
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the own account."""
+        del request
+        return reverse("offices:me")
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any) -> None:
+        """Say what is worth saying."""
+        if not any(name in message_template for name in SILENT):
+            super().add_message(request, level, message_template, *args, **kwargs)

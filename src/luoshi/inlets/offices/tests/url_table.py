@@ -1,0 +1,82 @@
+"""What each person gets at the addresses of offices, and at those of signing in that this door keeps."""
+
+from luoshi.base import clock
+from luoshi.inlets.offices import commands
+from luoshi.people import commands as people
+from luoshi.people import queries
+from people import District
+from url_rows import ADMINISTRATORS, BUSINESS, EVERYBODY, NOBODY, TAKES_A_FORM, Row, World
+
+IN_POST = BUSINESS | ADMINISTRATORS
+LIST = "code,name,level,parent\n130209200,新镇,town,130209\n"
+GO_ON = frozenset({302})
+
+
+def kept_list(here: District):
+    return commands.keep_list(
+        by=here.clerk, name="units.csv", content=LIST.encode(), as_of=clock.today(), close_missing=False
+    )
+
+
+def cover(here: District):
+    return people.act_for(
+        by=here.liaison,
+        post_id=here.liaison.post.id,
+        person_id=here.newcomer.person_id,
+        away_id=here.liaison.person_id,
+        from_on=clock.today().replace(year=clock.today().year + 1),
+    )
+
+
+def unit(world: World):
+    return {"unit_id": world.here.town.id}
+
+
+def post(world: World):
+    return {"post_id": world.here.liaison.post.id}
+
+
+def person(world: World):
+    return {"person_id": world.here.liaison.person_id}
+
+
+def tenure(world: World):
+    return {"tenure_id": queries.holders(world.here.liaison.post.id)[0].tenure_id}
+
+
+def account(world: World):
+    return {"account_id": world.here.liaison.account_id}
+
+
+def form(readers, args=lambda _world: {}):
+    return Row(readers, args=args, post=TAKES_A_FORM)
+
+
+KEEPERS = {"sysadmin", "secadmin"}
+URL_TABLE = {
+    "offices:units": Row(IN_POST),
+    "offices:unit": Row(IN_POST, args=unit),
+    "offices:import": form({"clerk"}),
+    "offices:look": Row({"clerk"}, args=lambda world: {"list_id": world.once("kept list", kept_list)}, post=GO_ON),
+    "offices:open_unit": form({"clerk"}, unit),
+    "offices:rename_unit": form({"clerk"}, unit),
+    "offices:add_other_name": form({"clerk"}, unit),
+    "offices:move_unit": form({"clerk"}, unit),
+    "offices:close_unit": form({"clerk"}, unit),
+    "offices:open_post": form({"clerk", "secadmin"}, unit),
+    "offices:posts": Row({"clerk", "secadmin"}),
+    "offices:post": Row(IN_POST, args=post),
+    "offices:appoint": form({"clerk"}, post),
+    "offices:cover": form({"clerk", "liaison"}, post),
+    "offices:end_tenure": form({"clerk"}, tenure),
+    "offices:person": Row(IN_POST, args=person),
+    "offices:hand_over": form({"clerk"}, person),
+    "offices:accounts": Row(KEEPERS),
+    "offices:create_account": form({"sysadmin"}),
+    "offices:account": Row(KEEPERS, args=account),
+    "offices:change_account": Row(NOBODY, args=account, get={405}, refusal={403, 404, 405}),
+    "offices:sign_ins": Row({"auditor"}),
+    "offices:me": Row(EVERYBODY),
+    "account_change_password": Row(EVERYBODY, post=TAKES_A_FORM),
+    "account_reset_password": Row(EVERYBODY, get={200}, post={200, 403, 405}, public=True),
+}
