@@ -73,9 +73,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: asks neither the database nor the session, since either may be what failed."""
     title = _("Something failed on our side.")
-    what = _(
-        "What was saved before is safe. Try once more in a minute; if it fails again, tell the system administrator."
-    )
+    what = _("What was saved before is safe. Try again in a minute; if it fails again, tell the system administrator.")
     body = render_to_string("web/error_bare.html", {"title": title, "what": what, "path": request.path})
     return HttpResponse(body, status=500)
 

@@ -5,9 +5,15 @@ from pathlib import Path
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
+from django.urls import reverse
 
+from luoshi.base import trace
+from luoshi.people.viewer import Duty
 from luoshi.web import errors
+from luoshi.web.access import duty, signed_in
+from luoshi.web.forms import FormPage, form_response, kept
 from luoshi.web.tests.gallery.contents import CONTEXT, VIEWER
 
 HERE = Path(__file__).parent
@@ -47,3 +53,35 @@ def show(request, name):
     }
     template = engines["django"].from_string((HERE / f"{name}.html").read_text("utf-8"))
     return HttpResponse(template.render(shown, request), status=422 if name == "refused" else 200)
+
+
+class NoteForm(forms.Form):
+    words = forms.CharField(widget=forms.Textarea)
+    units = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B"), ("c", "C")], required=False)
+    password = forms.CharField(required=False)
+
+
+NOTE = FormPage("Note", "Send", 1, "Notice no. 7", "/nowhere/")
+
+
+@signed_in
+def note(request):
+    form = NoteForm(request.POST or None, initial=kept(request))
+    if form.is_valid():
+        return redirect("nowhere")
+    return form_response(request, form, NOTE)
+
+
+@signed_in
+def two(request):
+    return form_response(request, NoteForm(initial=kept(request, to=reverse("second"))), NOTE)
+
+
+@signed_in
+def second(request):
+    return HttpResponse(status=204)
+
+
+@duty(Duty.OFFICE)
+def office(request):
+    return HttpResponse(f"{request.viewer.person_name} {trace.request_id()}")
