@@ -10,26 +10,24 @@ server is `luoshi run` with a database of its own for the whole run, so a test m
 alone.
 """
 
-import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-import people
-from e2e.browsing import PEOPLE, Door, Site, Watch, free_port, greeting
+from e2e.browsing import Door, Site, Watch, free_port, greeting
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the synchronous browser has a loop of its own in this thread
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT.parent / "shared" / "gold" / "breakdown" / "caofeidian_2014.txt"
-SAMPLE = "luoshi.config.sample"
 CHROMIUM = os.environ.get("LUOSHI_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
     "--no-sandbox",
@@ -63,19 +61,20 @@ def site(report: Path | None) -> Iterator[Site]:
     with tempfile.TemporaryDirectory(prefix="luoshi-e2e-") as folder:
         environment = os.environ | {"LUOSHI_VAR": folder, "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run"}
         command = [sys.executable, "-m", "luoshi.cli", "run", "--port", str(port := free_port())]
-        if importlib.util.find_spec(SAMPLE) is None:
-            subprocess.run([sys.executable, Path(__file__).parent / "small_district.py"], env=environment, check=True)
-            passwords = dict.fromkeys(PEOPLE, people.PASSWORD)
-        else:
-            command += ["--report", str(report)] if report else []
-            passwords = {}
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        command += ["--report", str(report)] if report else []
+        log = Path(folder) / "server.log"
+        with log.open("wb") as errors, start(command, environment, errors) as server:
             try:
-                passwords |= greeting(server)
-                yield Site(f"http://127.0.0.1:{port}", passwords)
+                yield Site(f"http://127.0.0.1:{port}", greeting(server, log))
             finally:
                 server.terminate()
-                assert server.wait(60) == 0, "the server did not stop cleanly"
+                status = server.wait(60)
+            assert status == 0, f"the server did not stop cleanly:\n{log.read_text()}"
+
+
+def start(command: list[str], environment: dict[str, str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The server, as a process of its own."""
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from threading import Event, Thread
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from luoshi.base import jobs
@@ -97,7 +97,8 @@ def _load_sample(report: Path | None) -> None:
     if importlib.util.find_spec(SAMPLE) is None:
         return
     if report is not None or not get_user_model()._default_manager.exists():
-        importlib.import_module(SAMPLE).load(report=report)
+        with transaction.atomic():
+            importlib.import_module(SAMPLE).load(report=report)
 
 
 def _log_ins() -> Sequence[tuple[str, str, str]]:
@@ -153,12 +154,12 @@ def _answers(server: subprocess.Popen[bytes], port: int, stop: Event) -> bool:
 
 
 def _greet(port: int, log_ins: Sequence[tuple[str, str, str]]) -> None:
-    print(_("Luoshi is at http://%(host)s:%(port)s/ — Ctrl-C stops it.") % {"host": HOST, "port": port})
+    """In one breath, so that whoever started us may read it in one."""
+    lines = [_("Luoshi is at http://%(host)s:%(port)s/ — Ctrl-C stops it.") % {"host": HOST, "port": port}]
     if log_ins:
-        print(_("Sample log-ins (account, password, post):"))
-    for account, password, post in log_ins:
-        print(f"  {account:<12} {password:<16} {post}")
-    sys.stdout.flush()
+        lines.append(_("Sample log-ins (account, password, post):"))
+    lines += [f"  {account:<12} {password:<16} {post}" for account, password, post in log_ins]
+    print("\n".join(lines), flush=True)
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
