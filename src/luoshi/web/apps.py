@@ -1,5 +1,7 @@
 """Announces the app to Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class Web(AppConfig):
 
     name = "luoshi.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Let Django know of the checks."""
+        import_module("luoshi.web.checks")

@@ -55,7 +55,7 @@ def keep(request: HttpRequest) -> str:
 
 def find(request: HttpRequest, to: str = "") -> dict[str, list[str]]:
     """The fields kept for this page and reader, posted to `to` (else to the page itself)."""
-    if request.GET.get(MARK) != "1":
+    if request.method != "GET" or request.GET.get(MARK) != "1":
         return {}
     entry: dict[str, Any] = request.session.get(SESSION_KEY, {}).get(_own_page(request), {})
     if entry.get("to") != (to or request.path) or entry.get("reader") != reader_of(request):

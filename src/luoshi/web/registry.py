@@ -32,7 +32,7 @@ class MenuItem:
         """The address, or "" where the page is not there."""
         try:
             return reverse(self.url_name)
-        except NoReverseMatch:  # reported by the check `web.E001`; a page must not fail for it
+        except NoReverseMatch:  # reported by the check `web.W001`; a page must not fail for it
             return ""
 
 

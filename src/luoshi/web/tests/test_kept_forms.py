@@ -54,6 +54,14 @@ def test_what_was_sent_is_forgotten(client, clerk):
     assert client.get(AGAIN).context["form"].initial == {}
 
 
+def test_a_page_that_was_sent_does_not_say_again_that_it_was_filled_in(client, clerk):
+    log_in_and_let_it_run_out(client, clerk)
+    client.post("/note/", TYPED)
+    client.force_login(clerk)
+    client.get(AGAIN)
+    assert "填回" not in client.post(AGAIN, {"words": ""}).content.decode()
+
+
 def test_a_form_among_several_comes_back_to_the_page_that_held_it(client, clerk):
     log_in_and_let_it_run_out(client, clerk)
     sent = client.post("/two/second/", TYPED, headers={"referer": "http://testserver/two/?unit=7"})

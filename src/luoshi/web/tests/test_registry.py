@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from luoshi.web import registry
+from luoshi.web import checks, registry
 from luoshi.web.registry import Act, Todo
 from luoshi.web.tests.gallery.contents import VIEWER
 
@@ -24,7 +24,12 @@ def test_the_menu_is_in_order_and_shows_only_what_the_viewer_may_see():
 def test_a_page_that_is_not_there_is_left_out_of_the_menu():
     registry.menu("Gone", "no:such", "desk", 1)
     assert registry.menu_for(VIEWER) == []
-    assert [item.title for item in registry.menu_items()] == ["Gone"]
+    assert [found.id for found in checks.menu_leads_somewhere()] == ["web.W001"]
+
+
+def test_an_icon_that_is_not_drawn_is_reported():
+    registry.menu("Note", "note", "no-such", 1)
+    assert [found.id for found in checks.menu_leads_somewhere()] == ["web.W002"]
 
 
 def test_what_is_due_first_stands_first_and_what_has_no_date_last():
