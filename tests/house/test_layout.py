@@ -83,16 +83,21 @@ def test_views_reach_no_table():
 
 
 def test_nobody_follows_a_key_into_the_ledger():
+    """`.matter.` is a step from row to row only where rows are: pages and forms have plain values of that name."""
     outside = [path for path in python_files() if SOURCE / "ledger" not in path.parents]
     assert len(outside) > 20
-    pattern = re.compile(r"\bmatter__|\.matter\.")
-    faults = [
-        f"{short(path)}:{number}"
-        for path in outside
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if pattern.search(re.sub(r"luoshi\.ledger\.matter\.|ledger\.matter\b", "", line))
-    ]
+    faults = []
+    for path in outside:
+        pattern = re.compile(r"\bmatter__|\.matter\." if _sees_rows(path) else r"\bmatter__")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if pattern.search(line.replace("luoshi.ledger.matter.", "")):
+                faults.append(f"{short(path)}:{number}")  # noqa: PERF401 - two loops in one line say less
     assert not faults
+
+
+def _sees_rows(path: Path) -> bool:
+    modules = [node.module or "" for node in ast.walk(tree(path)) if isinstance(node, ast.ImportFrom)]
+    return path.name == "models.py" or any(module.endswith("models") for module in modules)
 
 
 def test_imports_of_our_own_inside_functions_only_grow_fewer():
