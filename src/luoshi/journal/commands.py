@@ -83,7 +83,7 @@ def append_many(batches: Iterable[Batch]) -> int:
 
 
 def lock(stream: StreamRef) -> int:
-    """Hold a stream until the end of the transaction, so that nobody else adds to it; gives its head (0: not opened yet).
+    """Hold a stream until the end of the transaction, so that nobody else adds to it; gives its head, 0 for none.
 
     A stream that is not opened yet cannot be held; two who open it meet at `append`, and one gets StreamMoved.
     """

@@ -13,7 +13,7 @@ ALGORITHM = "ed25519"
 
 
 def signing_key(realm: str) -> Ed25519PrivateKey:
-    """The realm's key, made when there is none. An old key moved away is followed by a new one; its public half stays."""
+    """The realm's key, made when there is none. One moved away is followed by a new one; public halves stay."""
     path = _folder() / f"seal-{realm}.pem"
     if not path.exists():
         made = Ed25519PrivateKey.generate()

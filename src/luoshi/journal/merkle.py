@@ -115,7 +115,7 @@ def consistency(old: int, new: int, subtree: SubtreeHash) -> list[bytes]:
     return path[::-1]
 
 
-def includes(data: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes, hasher: Hasher) -> bool:
+def includes(data: bytes, index: int, size: int, path: Sequence[bytes], expected: bytes, *, hasher: Hasher) -> bool:
     """True when the path leads from the leaf to the root (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
@@ -133,7 +133,7 @@ def includes(data: bytes, index: int, size: int, path: Sequence[bytes], expected
     return last == 0 and value == expected
 
 
-def extends(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes, hasher: Hasher) -> bool:
+def extends(old: int, new: int, path: Sequence[bytes], old_root: bytes, new_root: bytes, *, hasher: Hasher) -> bool:
     """True when the path shows that the new tree begins with the old one (RFC 9162, 2.1.4.2)."""
     if old == new:
         return not path and old_root == new_root

@@ -1,4 +1,4 @@
-"""The journal's tables. Only this package touches them; the database itself refuses to change what stands (`triggers`)."""
+"""The journal's tables. Only this package touches them; the database itself refuses changes (`triggers`)."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar, NoReturn

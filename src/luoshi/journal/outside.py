@@ -1,4 +1,4 @@
-"""What leaves the machine: seals with the public keys, one JSON object a line, small enough to print or to send upward."""
+"""What leaves the machine: seals with public keys, one JSON object a line, small enough to print or to send upward."""
 
 import json
 from collections.abc import Iterator

@@ -22,11 +22,10 @@ def snapshot() -> Iterator[None]:
     """Read one state of the database while others go on writing; text comes as it is, broken or not."""
     sqlite = connection.vendor == "sqlite"
     connection.ensure_connection()
-    mode = getattr(connection, "transaction_mode", None)
+    database: Any = connection  # what only SQLite's connection has
     if sqlite:
-        connection.transaction_mode = "DEFERRED"  # a reader holds nobody up
-        factory = connection.connection.text_factory
-        connection.connection.text_factory = _decoded
+        mode, database.transaction_mode = database.transaction_mode, "DEFERRED"  # a reader holds nobody up
+        factory, database.connection.text_factory = database.connection.text_factory, _decoded
     outermost = not connection.in_atomic_block
     try:
         with transaction.atomic():
@@ -36,8 +35,8 @@ def snapshot() -> Iterator[None]:
             yield
     finally:
         if sqlite:
-            connection.transaction_mode = mode
-            connection.connection.text_factory = factory
+            database.transaction_mode = mode
+            database.connection.text_factory = factory
 
 
 def _decoded(data: bytes) -> str:

@@ -57,7 +57,7 @@ class Proof:
         """True when the path leads from the entry's digest to the root."""
         root = bytes.fromhex(self.root.partition(":")[2])
         hasher = merkle.Hasher(self.algorithm)
-        return merkle.includes(leaf_data(self.digest), self.number - 1, self.size, self.path, root, hasher)
+        return merkle.includes(leaf_data(self.digest), self.number - 1, self.size, self.path, root, hasher=hasher)
 
 
 class NotNumbered(Exception):

@@ -66,7 +66,7 @@ def _on_sqlite(model: type[models.Model]) -> list[Trigger]:
     table = model._meta.db_table
     refusal = f"SELECT RAISE(ABORT, '{table} only grows');"
     standing = " OR ".join(
-        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in key)})"
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} = NEW.{column}' for column in key)})"  # noqa: S608
         for key in [*_keys(model), ["rowid"]]
     )
     changed = "" if model in APPEND_ONLY else f"WHEN NOT ({_rises(model)}) "
@@ -84,7 +84,7 @@ def _on_sqlite(model: type[models.Model]) -> list[Trigger]:
 
 
 def _keys(model: type[models.Model]) -> list[list[str]]:
-    primary = [field.column for field in model._meta.pk_fields]
+    primary = [str(field.column) for field in model._meta.pk_fields]
     unique = [list(c.fields) for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
     return [primary, *unique]
 

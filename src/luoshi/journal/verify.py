@@ -127,8 +127,8 @@ def _verify_realm(realm: str, awaited: OutsideSeals, report: Report) -> None:
 def _chains(realm: str, report: Report) -> Iterator[Problem]:
     """Every stream's entries, with what the head, the log and the queue say of them."""
     sql = f"""
-        SELECT {raw.columns(Entry, "e", ENTRY)}, {raw.columns(Leaf, "l", ["number"])}, {raw.columns(Pending, "p", ["id"])},
-          {raw.columns(Stream, "s", ["seq", "digest"])}
+        SELECT {raw.columns(Entry, "e", ENTRY)}, {raw.columns(Leaf, "l", ["number"])},
+          {raw.columns(Pending, "p", ["id"])}, {raw.columns(Stream, "s", ["seq", "digest"])}
         FROM journal_entry e
         LEFT JOIN journal_leaf l ON {JOINED.format(a="e", b="l")}
         LEFT JOIN journal_pending p ON {JOINED.format(a="e", b="p")}
@@ -175,10 +175,12 @@ def _turn(place: str, leaf: Any, queued: Any, number: int, waits: int) -> Iterat
         yield Problem("unnumbered", place)
     elif leaf is not None and queued is not None:
         yield Problem("numbered_and_waiting", place)
-    elif leaf is not None and (waits or type(leaf) is not int or leaf <= number):
+    elif not (_comes_after(leaf, number) and not waits if queued is None else _comes_after(queued, waits)):
         yield Problem("order", place)
-    elif queued is not None and (type(queued) is not int or queued <= waits):
-        yield Problem("order", place)
+
+
+def _comes_after(value: Any, before: int) -> bool:
+    return type(value) is int and value > before
 
 
 def _heads_without_entries(realm: str, report: Report) -> Iterator[Problem]:
@@ -263,7 +265,7 @@ def _stated(
 def _follows(prev: Any, prior: dict[str, Any] | None) -> bool:
     """True when a digest is that of the seal before."""
     if prior is None:
-        return prev == ""
+        return isinstance(prev, str) and not prev
     return isinstance(prev, str) and _fits(prev, lambda using: sealer.seal_digest(prior, using))
 
 

@@ -1,4 +1,4 @@
-"""What `luoshi verify` asks of records: words fit their commitments, files their digests, and journal entries find both."""
+"""What `luoshi verify` asks of records: words fit their commitments, files their digests, and entries find both."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -100,13 +100,25 @@ def _statements(realm: str, taken: list[tuple[Told, dict[str, Any]]]) -> Iterato
     rows = _rows(realm, Statement, STATEMENT, ids)
     for (entry, payload), identifier in zip(taken, ids, strict=True):
         try:
-            expected = (payload["words"]["text"], payload["channel"], payload["unit"], raw.moment(entry.happened_at))
-            expected += (payload["speaker"], payload["sealed"])
-            standing = rows[str(UUID(identifier))][2:]
+            standing, expected = rows[str(UUID(identifier))][2:], _expected(entry, payload)
         except (KeyError, TypeError, ValueError):
-            standing, expected = (), (None,)
+            yield Problem("statement", entry.place)
+            continue
         if standing != expected:
             yield Problem("statement", entry.place)
+
+
+def _expected(entry: Told, payload: dict[str, Any]) -> tuple[Any, ...]:
+    """What the row holds behind identifier and realm. Raises KeyError, TypeError, ValueError for garbage."""
+    received = raw.moment(entry.happened_at)
+    return (
+        payload["words"]["text"],
+        payload["channel"],
+        payload["unit"],
+        received,
+        payload["speaker"],
+        payload["sealed"],
+    )
 
 
 def _texts(realm: str, erased: dict[str, Any]) -> Iterator[Problem]:

@@ -12,8 +12,10 @@ WEBP_DROPPED = {b"EXIF", b"XMP "}
 WEBP_FLAGS = 0x08 | 0x04  # "has EXIF", "has XMP" in the VP8X header
 HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis"}
 
-SOI, EOI, SOS = 0xD8, 0xD9, 0xDA
+EOI, SOS = 0xD9, 0xDA
 ICC, ADOBE, JFIF, COMMENT = 0xE2, 0xEE, 0xE0, 0xFE
+MARK, EXIF, APPLICATION = 0xFF, 0xE1, range(0xE0, 0xF0)
+LENGTH = 2  # bytes of the length, which counts itself
 STANDALONE = {0x01, *range(0xD0, 0xD8)}
 ORIENTATION = 0x0112
 ORIENTATIONS = range(2, 9)  # 1 is upright and need not be said
@@ -60,14 +62,14 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
         if marker == EOI:
             break
         if marker in STANDALONE:
-            yield bytes((0xFF, marker))
+            yield bytes((MARK, marker))
             continue
         length = struct.unpack_from(">H", data, at)[0]
         segment = data[at : at + length]
-        if length < 2 or len(segment) < length:
+        if length < LENGTH or len(segment) < length:
             raise Damaged("a segment is cut off")
         at += length
-        if marker == 0xE1:
+        if marker == EXIF:
             orientation = orientation or _orientation(segment[2:])
         if not _is_kept(marker, segment[2:]):
             continue
@@ -76,19 +78,19 @@ def _jpeg(data: bytes) -> Iterator[bytes]:
                 yield _upright(orientation)
                 orientation = 0
             end = _end_of_scan(data, at)
-            yield bytes((0xFF, marker)) + data[at - length : end]
+            yield bytes((MARK, marker)) + data[at - length : end]
             if end == len(data):
                 break
             at = end
         else:
-            yield bytes((0xFF, marker)) + segment
-    yield bytes((0xFF, EOI))
+            yield bytes((MARK, marker)) + segment
+    yield bytes((MARK, EOI))
 
 
 def _marker(data: bytes, at: int) -> tuple[int, int]:
-    if data[at] != 0xFF:
+    if data[at] != MARK:
         raise Damaged("no marker where one has to be")
-    while data[at] == 0xFF:
+    while data[at] == MARK:
         at += 1
     return data[at], at + 1
 
@@ -100,7 +102,7 @@ def _is_kept(marker: int, body: bytes) -> bool:
         return body.startswith(b"JFIF\0")
     if marker == ADOBE:
         return body.startswith(b"Adobe")
-    return not (0xE0 <= marker <= 0xEF or marker == COMMENT)
+    return marker not in APPLICATION and marker != COMMENT
 
 
 def _end_of_scan(data: bytes, at: int) -> int:

@@ -1,4 +1,4 @@
-"""The only way to read records from outside. Who may see a record is decided by what refers to it, above this package."""
+"""The only way to read records from outside. Who may see a record is decided above, by what refers to it."""
 
 from collections.abc import Iterable
 from typing import Any, BinaryIO
@@ -36,7 +36,7 @@ def text_ref(text_id: UUID) -> TextRef:
 
 
 def texts_matching(realm: str, words: str) -> QuerySet[Any, Any]:
-    """The ids of searchable texts that hold every pair of characters of the words: use it as a subquery (`id__in=…`)."""
+    """The ids of searchable texts that hold every pair of characters of the words: for use as a subquery."""
     wanted = sorted(text.bigrams(words), key=lambda gram: (-len(gram), gram))
     if not wanted:
         return Gram.objects.none().values_list("text_id", flat=True)

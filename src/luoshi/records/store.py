@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -62,12 +62,12 @@ def keep(stream: BinaryIO) -> Kept:
         os.fsync(incoming.fileno())
         size = incoming.tell()
         incoming.seek(0)
-        digest = digests.digest_file(incoming.file)
+        digest = digests.digest_file(cast("BinaryIO", incoming.file))
         _place(Path(incoming.name), path_of(digest))
     return Kept(digest, size, media_type)
 
 
-def _receive(stream: BinaryIO, incoming: BinaryIO) -> str | None:
+def _receive(stream: BinaryIO, incoming: IO[bytes]) -> str | None:
     """Copy within the limit; a picture is cleaned on the way. Gives the picture's media type."""
     limit = int(settings.LUOSHI_UPLOAD_LIMIT)
     first = stream.read(CHUNK)

@@ -56,14 +56,14 @@ def test_inclusion(leaves, data):
     index = data.draw(st.integers(0, size - 1))
     path = merkle.inclusion(index, size, subtree_of(leaves))
     root = by_definition(leaves)
-    assert merkle.includes(leaves[index], index, size, path, root, HASHER)
-    assert not merkle.includes(leaves[index] + b"x", index, size, path, root, HASHER)
-    assert not merkle.includes(leaves[index], index, size, [*path, root], root, HASHER)
+    assert merkle.includes(leaves[index], index, size, path, root, hasher=HASHER)
+    assert not merkle.includes(leaves[index] + b"x", index, size, path, root, hasher=HASHER)
+    assert not merkle.includes(leaves[index], index, size, [*path, root], root, hasher=HASHER)
     if path:
         at = data.draw(st.integers(0, len(path) - 1))
         bent = [bytes(32) if n == at else step for n, step in enumerate(path)]
-        assert not merkle.includes(leaves[index], index, size, bent, root, HASHER)
-        assert not merkle.includes(leaves[index], index, size, path[:-1], root, HASHER)
+        assert not merkle.includes(leaves[index], index, size, bent, root, hasher=HASHER)
+        assert not merkle.includes(leaves[index], index, size, path[:-1], root, hasher=HASHER)
 
 
 @given(trees, st.data())
@@ -72,10 +72,10 @@ def test_consistency(leaves, data):
     old = data.draw(st.integers(1, new))
     path = merkle.consistency(old, new, subtree_of(leaves))
     before, after = by_definition(leaves[:old]), by_definition(leaves)
-    assert merkle.extends(old, new, path, before, after, HASHER)
-    assert not merkle.extends(old, new, path, bytes(32), after, HASHER)
-    assert not merkle.extends(old, new, path, before, bytes(32), HASHER)
+    assert merkle.extends(old, new, path, before, after, hasher=HASHER)
+    assert not merkle.extends(old, new, path, bytes(32), after, hasher=HASHER)
+    assert not merkle.extends(old, new, path, before, bytes(32), hasher=HASHER)
     if path:
         at = data.draw(st.integers(0, len(path) - 1))
         bent = [bytes(32) if n == at else step for n, step in enumerate(path)]
-        assert not merkle.extends(old, new, bent, before, after, HASHER)
+        assert not merkle.extends(old, new, bent, before, after, hasher=HASHER)

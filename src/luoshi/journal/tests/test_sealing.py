@@ -112,7 +112,7 @@ def test_every_entry_is_proved_and_every_root_continues_the_one_before(size):
     after = sealer.seal(REALM, at=NOON)
     path = sealer.consistency(REALM, seal.size, after.size)
     roots = [bytes.fromhex(one.root.partition(":")[2]) for one in (seal, after)]
-    assert merkle.extends(seal.size, after.size, path, *roots, hasher)
+    assert merkle.extends(seal.size, after.size, path, *roots, hasher=hasher)
     with pytest.raises(sealer.NotNumbered):
         sealer.proof(REALM, size + 3)
     with pytest.raises(sealer.NotNumbered):

@@ -143,7 +143,7 @@ class Tamperer:
         expression = "CAST(%s AS TEXT)" if isinstance(value, bytes) and self.rng.random() < 0.5 else "%s"
         run(f'UPDATE {chosen.name} SET "{field.column}" = {expression} WHERE {where}', value, hidden)
 
-    def other_value(self, field, value, others):
+    def other_value(self, field, value, others):  # noqa: PLR0911
         rng = self.rng
         if connection.vendor == "sqlite" and rng.random() < 0.2:
             return rng.choice([b"\xff\x00\xfe", b"12", "abc", 1.5, "", "\x00", 10**15, b""])
@@ -198,7 +198,7 @@ class Tamperer:
         run(f"DELETE FROM {chosen.name}")
 
     def insert_row(self):
-        chosen, rows, row = self.pick(JOURNAL)
+        chosen, _rows, row = self.pick(JOURNAL)
         columns = {field.column: value for field, value in zip(chosen.fields, row[1:], strict=True)}
         if "source_ordinal" in columns:
             columns["source_ordinal"] = None

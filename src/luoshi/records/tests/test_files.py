@@ -3,13 +3,16 @@
 import io
 import struct
 import zlib
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luoshi.journal.refs import Actor
 from luoshi.records import commands, pictures, queries, store
+from luoshi.records.models import Text
 
 REALM = "130209"
 EXIF = (
@@ -68,8 +71,10 @@ def test_a_file_is_kept_once_under_the_digest_of_its_bytes(settings):
 @pytest.mark.django_db
 def test_the_name_of_a_file_can_be_erased():
     kept = keep(b"x", "张三的申请.txt")
-    assert keep(b"x", "") and queries.file(kept.id).name == "张三的申请.txt"
-    commands.Text.objects.filter(body="张三的申请.txt").update(body=None)
+    assert queries.file(keep(b"x", "").id).name is None
+    assert queries.file(kept.id).name == "张三的申请.txt"
+    named = Text.objects.get(body="张三的申请.txt")
+    commands.erase_text(REALM, named.id, reason="本人要求", by=Actor("p", "王芳"), at=datetime(2014, 4, 9, tzinfo=UTC))
     assert queries.file(kept.id).name is None
 
 
