@@ -91,7 +91,7 @@ def test_nobody_follows_a_key_into_the_ledger():
         pattern = re.compile(r"\bmatter__|\.matter\." if _sees_rows(path) else r"\bmatter__")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if pattern.search(line.replace("luoshi.ledger.matter.", "")):
-                faults.append(f"{short(path)}:{number}")  # noqa: PERF401 - two loops in one line say less
+                faults.append(f"{short(path)}:{number}")
     assert not faults
 
 
