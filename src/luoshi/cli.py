@@ -73,6 +73,16 @@ def _django() -> None:
     django.setup()
 
 
+def _prepared() -> None:
+    """Only for commands that need the tables; ends with one sentence where they are not there."""
+    _django()
+    from luoshi.config import doctor
+
+    if reason := doctor.unprepared():
+        print(reason, file=sys.stderr)
+        sys.exit(2)
+
+
 def _run(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("LUOSHI_INSECURE_ORIGIN", "1")  # passkeys without HTTPS, as we listen on this machine alone
     _django()
@@ -82,7 +92,7 @@ def _run(chosen: argparse.Namespace) -> int:
 
 
 def _work(_chosen: argparse.Namespace) -> int:
-    _django()
+    _prepared()
     from luoshi.base import jobs
 
     stop = Event()
@@ -119,28 +129,28 @@ def _breakdown(chosen: argparse.Namespace) -> int:
 
 
 def _units(chosen: argparse.Namespace) -> int:
-    _django()
+    _prepared()
     from luoshi.people import unit_files
 
     return unit_files.main(str(chosen.file), chosen.as_of, chosen.dry_run, chosen.close_missing, chosen.realm)
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    _django()
+    _prepared()
     from luoshi.config import keeping
 
     return keeping.verify(chosen.against)
 
 
 def _seal(_chosen: argparse.Namespace) -> int:
-    _django()
+    _prepared()
     from luoshi.config import keeping
 
     return keeping.seal()
 
 
 def _ledger(_chosen: argparse.Namespace) -> int:
-    _django()
+    _prepared()
     from luoshi.config import keeping
 
     return keeping.rebuild()

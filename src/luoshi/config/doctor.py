@@ -37,6 +37,11 @@ def main() -> int:
     return 1 if wrong else 0
 
 
+def unprepared() -> str:
+    """Why no command that reads or writes can begin, in one sentence; empty when it can."""
+    return _database() or _migrations()
+
+
 def _database() -> str:
     try:
         connection.ensure_connection()

@@ -1,3 +1,4 @@
+import os
 import re
 import subprocess
 import sys
@@ -38,3 +39,21 @@ def test_every_command_says_what_it_does(capsys):
 def test_messages_without_a_fragment_say_so(capsys):
     assert cli.main(["messages", "add"]) == 2
     assert "No fragment" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["seal", "verify", "ledger rebuild", "units import x", "work"])
+def test_a_command_without_tables_is_one_sentence(words, tmp_path):
+    settings = {
+        "LUOSHI_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run",
+        "LUOSHI_DATABASE": "",
+    }
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "luoshi.cli", *words.split()],
+        env=os.environ | settings,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "luoshi migrate" in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
