@@ -18,7 +18,7 @@ _STRONG = (
 _WEAK = (
     "单位|机构|企业|公司|集团|银行|学校|高校|院校|学院|大学|医院|研究所|研究院|院所|所|站|队|中心|基地|智库|媒体|台|社|组织|团体|党员|干部|人员|同志|负责人|负责同志|领导|领导班子|班子|成员|书记|主任|组长|"
     "市长|县长|区长|乡长|镇长|局长|部长|厅长|处长|科长|院长|校长|厂长|站长|河长|湖长|林长|路长|街长|网格员|联络员|指导员|督导员|调研员|专员|委员|代表|法人|法定代表人|第一责任人|责任人|牵头人|秘书长|"
-    "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|部队|两委|“两委”|场"
+    "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|乡镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|校|部队|两委|“两委”|场"
 )
 _STRONG_ENDS = frozenset(_STRONG.split("|"))
 _WEAK_ENDS = frozenset(_WEAK.split("|"))
@@ -28,8 +28,8 @@ _LONGEST_END = max(len(end) for end in _STRONG_ENDS | _WEAK_ENDS)
 # words that end like a body and are none
 _FALSE = re.compile(
     r"(?:全|内|外|干|东|西|南|北|中|头|局|顶|底|大|细|一|上|下|各个)部$|格局$|布局$|结局$|当局$|部署$|(?:承|督|举|协|主|包|开|兴|申|交|经|查|试|合|通|催|代|能|补|筹|网|掌上|一网通|一次|领|阅|批|速|快|急|难|特|好|就近|异地|立)办$|"
-    r"(?:重|改|编|词|分|一|每)组$|(?:社|大|机|协商|议|晚|全|开|体|誓师|动员|座谈|推进|现场|电视电话|总结|表彰)会$|(?:所|之|何|好|益|用|远|短|长|深|住|各|某|到|坏|妙|难|过|近|痛|高|低|落实)处$|(?:教|卧|居|课)室$|(?:学|本|专|文|理|内|外|儿|妇|工|全)科$|一股$|"
-    r"(?:场|住|有|无|厕|处|研|之|众|为|诊)所$|(?:网|车)站$|(?:军|排|舰|球|乐|部|组)队$|(?:平|舞|阳|柜|登|上|后|前|出|转|搭)台$|(?:城|超|上|门|集|都|股|楼|房|夜|债|汇|新|老)市$|(?:城|校|小|社|片|湖|灾|误|盲|山|特|禁|雷|市|辖|战|分|景|厂|矿|库|牧|林|农|疫|老|新|旧)区$|"
+    r"(?:重|改|编|词|分|一|每)组$|(?:社|大|机|协商|议|晚|全|开|体|誓师|动员|座谈|推进|现场|电视电话|总结|表彰)会$|(?:所|之|何|正|身|分|查|惩|好|益|用|远|短|长|深|住|各|某|到|坏|妙|难|过|近|痛|高|低|落实)处$|(?:教|卧|居|课)室$|(?:学|本|专|文|理|内|外|儿|妇|工|全)科$|一股$|"
+    r"(?:场|住|有|无|厕|处|研|之|众|为|诊)所$|(?:网|车)站$|(?:军|排|舰|球|乐|部|组)队$|(?:平|舞|阳|柜|登|上|后|前|出|转|搭)台$|(?:城|超|上|门|集|都|股|楼|房|夜|债|汇|新|老)市$|(?:城|校|小|社|片|湖|设|灾|误|盲|山|特|禁|雷|市|辖|战|分|景|厂|矿|库|牧|林|农|疫|老|新|旧)区$|"
     r"(?:市|现|广|工|剧|立|官|到|在|入|进|出|登|退|主|战|赛|会|冷|磁|商|下|专|全|操|停车|加工)场$|(?:城|乡|重|古|小|集)镇$|城乡$|(?:基|社|书|报|旅行|通讯|本|合作)社$|(?:人|动)员$|(?:群|个|先进|整|具|全|媒|载|主|客|实|总|身|物|气)体$|(?:以|为|了)中心$|(?:核|重|轴|圆)心$|"
     r"人民代表$|(?:两|三|多|单|双)方$|(?:国|法|住|庭|剧|影|戏|场)院$|农村$|乡村$"
 )
@@ -57,7 +57,7 @@ _MODAL = re.compile(
 )
 _FOLLOWERS = Prefixes(
     (CONCRETE | ADVERBS | RESULT | UMBRELLA | PREPOSITIONS) - frozenset(
-        "部 防 办 设 转 改 查 建 立 谋 搞 做 抓 发展 改革 规划 建设 管理 组织 教育 培训 监管 监督 审计 统计 检验 检测 公证 应用 交流 设计 研究 服务 运行 宣传 投资 采购 评估 认证 执法 应急 联合 主要 重点 综合 专门 专项 具体 直接 独立 到 由 从 给 跟 至 于 同 每 因 凡 如 若 除 地 好 把 使 为".split()
+        "部 防 办 设 转 改 查 建 立 谋 搞 做 抓 发展 改革 规划 建设 管理 组织 教育 培训 监管 监督 审计 统计 检验 检测 公证 应用 交流 设计 研究 服务 运行 宣传 投资 采购 评估 认证 执法 应急 联合 主要 重点 综合 专门 专项 具体 直接 独立 到 由 从 给 跟 至 同 每 因 凡 如 若 除 地 好 把 使 为".split()
     )
     | frozenset("承担 要 应 须 将 从 由 作为 报 每 牵头 负责 主要由 为 也 均 都 设在 把 同 可 组织实施 组织开展 组织对 组织制定 组织专家 具体负责 原则上 不再 务必 必须 不得 确因 结合 建立 建设好 研究制定 研究提出 研究建立 工作中 工作情况 工作进展 是责任主体 是第一责任人 是牵头单位 对".split())
 )
@@ -88,7 +88,7 @@ def _ends_with_body(name: str) -> Strength | None:
     for length in range(min(_LONGEST_END, len(name)), 0, -1):
         end = name[-length:]
         if end in _STRONG_ENDS or end in _WEAK_ENDS:
-            if _FALSE.search(name[-6:]) and (length == 1 or end not in ("干部", "中心", "单位")):
+            if length == 1 and _FALSE.search(name[-6:]):
                 return None
             return "strong" if end in _STRONG_ENDS else "weak"
     return None
@@ -177,8 +177,24 @@ def whole(words: str, start: int = 0, end: int | None = None) -> Bodies | None:
         return None
     found = _list(words, start, stop)
     if found is None:
-        return None
+        return _fields_of_work(words, start, stop)
     return Bodies(tuple(_without_short_name(words, span) for span in found[0]), stop, found[1])
+
+
+_FIELDS = re.compile(r"(?P<names>[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10}){1,12})等(?:多个|有关|相关|职能|主管|行业主管)?(?:部门|单位)")
+
+
+def _fields_of_work(words: str, start: int, end: int) -> Bodies | None:
+    """财政、民政等部门: bodies named by their field only."""
+    match = _FIELDS.fullmatch(words, start, end)
+    if match is None or _BAD_START.match(words, start) or _BAD_INSIDE.search(match["names"]):
+        return None
+    spans = []
+    place = start
+    for name in match["names"].split("、"):
+        spans.append((place, place + len(name)))
+        place += len(name) + 1
+    return Bodies(tuple(spans), end, "strong")
 
 
 def _without_short_name(words: str, span: Span) -> Span:
@@ -243,6 +259,20 @@ def subject(words: str, start: int = 0, *, next_is_modal: bool = False) -> Bodie
     return None
 
 
+_MATTER_OF = re.compile(r"[^，。；]{0,40}?(?:情况|方案|进展|总结|材料|名单|报告|信息|台账|报表|清单|问题)")
+
+
+def owner_of_report(words: str, following: str) -> Bodies | None:
+    """Whose report is asked for: 各单位活动开展情况请于…报送."""
+    if not words.startswith(("各", "有关", "相关")) or not re.search(r"报|反馈|反映", words + following):
+        return None
+    last: Bodies | None = None
+    for end in _ends(words, 0, min(len(words), 40)):
+        if _MATTER_OF.match(words, end) and not _SEPARATOR.match(words, end):
+            last = whole(words, 0, end) or last
+    return last
+
+
 def ends_as_body(words: str) -> bool:
     """Whether the words end as names of bodies do."""
     return _ends_with_body(words[-12:]) is not None
@@ -270,7 +300,7 @@ def _later_modal(words: str, place: int) -> bool:
 _BY = re.compile(r"(?<![交自理经事缘改转任根])由")
 _BEFORE_BY = frozenset("，、。；要应当可须均都别要般统一体必仍将则还并或后的，）” ")
 _ATTRIBUTE = re.compile(r"的[^的，]{1,8}$")
-_NOT_OWNER = re.compile(r"[^，]{0,4}(?:担任|组成|兼任|构成|决定|承办费|引起|造成)")
+_NOT_OWNER = re.compile(r"[^，]{0,4}(?:担任|任(?=[组主召总])|组成|兼任|构成|决定|承办费|引起|造成)")
 
 
 def agents(words: str) -> tuple[Bodies, int] | None:
@@ -288,7 +318,7 @@ def _until_verb(words: str, start: int) -> Bodies | None:
     """The row of bodies from `start` up to a verb, manner word or preposition."""
     limit = min(len(words), start + 100)
     for end in _ends(words, start, limit):
-        if end < len(words) and not _FOLLOWERS.at(words, end) and not words.startswith(("（", "依", "实", "组织", "研", "统", "具体"), end):
+        if end < len(words) and not _FOLLOWERS.at(words, end) and not words.startswith(("（", "依", "实", "组织", "研", "统", "具体", "任"), end):
             continue
         row = whole(words, start, end)
         if row is not None:

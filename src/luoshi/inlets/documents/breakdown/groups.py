@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from . import classify
+from . import classify, roles
 from .model import Type
 from .roles import Part
 
 _PLAN_MADE = re.compile(r"(?:方案|计划|办法|制度|规划|清单|机制|细则|规定|规则|意见|指南|目录|政策)$")
-_CONTENT = re.compile(r"(?:进一步|逐项|逐一|分别|切实)?(?:明确|细化|压实|落实|约定|确定|明晰|列明|列出|量化|分解|规定)")
+_CONTENT = re.compile(r"(?:进一步|逐项|逐一|分别|切实)?(?:每[名个家人次]|至少|明确|细化|压实|落实|约定|确定|明晰|列明|列出|量化|分解|规定)")
 _FUNCTION = re.compile(r"承担|负责|作为|履行|是")
 _BIG_PROBLEM = re.compile(r"(?:聚焦|针对|围绕|抓紧解决|着力解决|集中解决)[^，。；]{2,60}问题(?:开展|进行|集中)?")
 _LINE_OF_WORK = re.compile(r"(?:以下|如下|下列)[^，。；]{0,8}$|(?:工作|事项|措施|要求|方面|任务)$")
@@ -114,6 +114,9 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
                 role = part.role = "result"
         if role == "stance" and current is not None and not current.spirit and waiting and all(other.words.startswith("以") for other in waiting):
             role = part.role = "result"
+        if role == "result" and current is not None and current.spirit and part.verb in ("不得", "严禁", "不准", "不允许"):
+            role = part.role = "concrete"
+            current = None
         if role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
             role = part.role = "concrete"
         if role == "result" and current is not None:
@@ -123,18 +126,19 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
             continue
         joins = False
         if current is not None:
-            if role == "stance":
+            told = not part.subject and not waiting and not part.modal
+            if told and _CONTENT.match(part.words) and not current.spirit and (
+                (_PLAN_MADE.search(current.parts[-1].words) and len(part.words) <= 24) or (current.content and len(part.words) <= 12)
+            ):
+                joins = current.content = True
+            elif told and current.content and len(part.words) <= 8 and role != "umbrella":
+                joins = True
+            elif role == "stance":
                 joins = current.spirit and not part.linked and (not waiting or current.weak)
             elif role == "umbrella":
                 joins = current.content and len(part.words) <= 8
             else:
                 joins = current.weak and not part.linked
-                if not joins and not part.subject and not waiting and _CONTENT.match(part.words):
-                    last = current.parts[-1].words
-                    joins = bool(_PLAN_MADE.search(last)) and len(part.words) <= 24 or current.content and len(part.words) <= 12
-                    current.content = current.content or joins
-                elif not joins and not part.subject and not waiting and current.content:
-                    joins = len(part.words) <= 8
                 if current.spirit and _opens_plain(current, current.parts[-1]) and not part.linked:
                     joins = True
         if joins and current is not None:
@@ -153,6 +157,9 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
     if waiting:
         if current is not None:
             current.parts += waiting
+        elif any(part.modal or part.verb or roles.asks_something(part.words) for part in waiting):
+            groups.append(Group(parts=waiting, limb=limb))
+            waiting[-1].role = "concrete"
         else:
             loose += waiting
     return groups, loose

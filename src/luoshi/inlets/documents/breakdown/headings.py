@@ -22,13 +22,16 @@ _LEVELS = {"chapter": 0, "section": 1, "point": 2, "subpoint": 3, "bullet": 4}
 _VALUES = {char: value for value, char in enumerate(_NUMERALS, 1)}
 
 AIM_TITLE = re.compile(
-    r"(?:总体|基本|指导|主要|工作|发展)(?:要求|思想|原则|目标|思路)|目标任务|任务目标|^(?:目标|目的|原则)$"
+    r"总体(?:要求|思路|目标|原则|考虑)|指导(?:思想|原则)|(?:基本|工作|主要|实施)原则|(?:主要|工作|发展|预期|阶段)目标|(?:基本|工作|发展)思路|总要求|目标任务|任务目标|^(?:目标|目的|原则)(?:要求)?$"
 )
 """Titles under which a document states its spirit and aims."""
 
 TASK_TITLE = re.compile(r"任务|措施|举措|要求|安排|步骤|重点工作")
+SCOPE_TITLE = re.compile(r"(?:参加|适用|实施|活动|整治|治理|检查|参与|申报)(?:范围|对象|人员)|时间(?:安排)?$|(?:编制|制定)依据|背景|基本情况|现状|组织机构|术语|定义|参会人员|成员名单")
+"""Titles under which a document tells who or what is meant."""
+
 PRINCIPLE_TITLE = re.compile(r"原则")
-_RUN_IN_AIM = re.compile(r"(?:总体|基本|指导|主要|工作|发展)(?:要求|思想|原则|目标|思路)|目标任务")
+_RUN_IN_AIM = re.compile(r"总体(?:要求|思路|目标|原则)|指导思想|(?:基本|工作|主要)原则|(?:主要|工作|发展)目标|目标任务")
 _MODAL = re.compile(r"(?<![重主需必首纪摘概只])要(?![求点素件])|应当|必须|不得|须|严禁")
 _DATED = re.compile(r"\d+[年月日]|[年月]底")
 _OWNER_LINE = re.compile(
@@ -62,6 +65,11 @@ class Item:
             if TASK_TITLE.search(title):
                 return False
         return False
+
+    @property
+    def tells(self) -> bool:
+        """Whether the title right above says that this only tells who or what is meant."""
+        return bool(self.path) and bool(SCOPE_TITLE.search(self.path[-1]))
 
     @property
     def principles(self) -> bool:
@@ -168,9 +176,9 @@ def _title(source: Source, item: Item, following: Item | None) -> int:
     known = _RUN_IN_AIM.match(words) if item.level < 9 else None
     if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
         return item.label_end + known.end() + (words[known.end()] in "。：")
-    if following is not None and following.level < 9 and item.level < following.level and len(words) <= _LONGEST_TITLE and not _MODAL.search(words):
+    if following is not None and following.level < 9 and item.level < following.level and len(words) <= _LONGEST_TITLE and "。" not in words[:-1] and not _MODAL.search(words):
         return item.end
-    if not words or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
+    if not words or "。" in words[:-1] or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
         return 0
     if item.level == 9:
         return 0

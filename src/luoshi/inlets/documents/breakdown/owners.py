@@ -84,6 +84,14 @@ def line(body: str, start: int, end: int) -> Owners:
     return owners
 
 
+def bare(body: str, start: int, end: int) -> Owners:
+    """Read a bracket that holds nothing but bodies: （区水务局）."""
+    row = bodies.whole(body[start:end])
+    if row is None or row.strength != "strong":
+        return Owners()
+    return Owners(lead=[(start + left, start + right) for left, right in row.spans])
+
+
 def note(body: str, start: int, end: int, *, first_is_lead: bool) -> Owners:
     """Read the words inside an annotation bracket."""
     if _FIELD.match(body, start):

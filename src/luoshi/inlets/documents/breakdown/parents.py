@@ -53,7 +53,7 @@ def in_speech(drafts: Sequence[Draft]) -> None:
         before: Draft | None = None
         for sentence in sentences:
             first = sentence[0]
-            if head is None and first.type == "stance" and len(sentences) > 1:
+            if head is None and not first.named and len(sentences) > 1 and (first.type == "stance" or first.end - first.start <= 6):
                 head = broad = before = first
                 for draft in sentence[1:]:
                     _link(draft, head, "heading")
@@ -62,14 +62,17 @@ def in_speech(drafts: Sequence[Draft]) -> None:
                 before = sentence[-1]
                 continue
             if first.named and not (first.conditioned and first.by):
-                _link(first, broad, "broad")
+                general = broad is not None and (broad.type == "stance" or broad.type_why == "showable")
+                _link(first, broad if general else head, "broad")
             elif first.asked or before is None:
                 _link(first, head, "heading")
                 broad = first
             else:
                 _link(first, before, "continued")
             for draft in sentence[1:]:
-                if draft.named and first.named:
+                if draft.by:
+                    _link(draft, _rule_before(sentence, sentence.index(draft)), "own body")
+                elif draft.named and first.named:
                     _link(draft, first.parent, "broad")
                 elif first.type == "action":
                     _link(draft, first, "detail")

@@ -21,7 +21,8 @@ _NEEDED = re.compile(r"需要?(?P<who>[^，。；]{2,24}?)(?:支持配合|配合
 _ROLE_OF = re.compile(r"发挥好?(?P<who>[\u4e00-\u9fff]{2,8})的[^，。；]{0,8}作用$")
 _PLEASE = re.compile(r"^(?:请|望|希|各[^，。]{1,20}[要应])")
 _CASE = re.compile(r"^(?:围绕|针对|聚焦|对于|对)[^，]{1,80}，|^[^，]{1,60}的，")
-_DUTY_WORDS = re.compile(r"负责|牵头|承担")
+_ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}(?:是|要|，)")
+_HANDED_ON = re.compile(r"(?:印发|转发|下发|发)给你们|予以印发")
 _SLACK = 2  # sentences of mere telling after which a speaker in unbroken text is taken to have ended
 
 
@@ -40,7 +41,6 @@ class Reader:
         self._sentence = 0
         self._covered = 0  # drafts from here on are covered by the next note
         self._item_first = 0
-        self._chapter_first: dict[int, int] = {}
         self._voice: speakers.Voice | None = "leader" if genre.mode == "speech" else None
         self._speaker: Span | None = None
         self._idle = 0
@@ -82,7 +82,6 @@ class Reader:
             self._item_first = len(self.drafts)
         elif not item.follows:
             self._item_first = len(self.drafts)
-        self._chapter_first.setdefault(item.chapter, len(self.drafts))
         self._acting = []
         self._carried = []
         self._going = False
@@ -105,15 +104,21 @@ class Reader:
         words = self.body[sentence.start : sentence.end].rstrip("。！？；")
         if words.startswith("（") and words.endswith("）"):
             note = owners.note(self.body, sentence.start + 1, sentence.start + len(words) - 1, first_is_lead=self._first_is_lead)
+            note = note or owners.bare(self.body, sentence.start + 1, sentence.start + len(words) - 1)
             if note:
                 self._owner(note, sentence.end)
                 return
             if len(sentence.limbs) == 1 and len(sentence.limbs[0]) == 1 and modals.place(words) < 0:
                 self._nothing(sentence.end, "furniture")
                 return
+        if reports.contact(words):
+            self._nothing(sentence.end, "furniture")
+            return
+        if _ORDINAL.match(words):
+            self._acting, self._carried = [], []
         back = deadlines.looks_back(words)
         if back and self.drafts:
-            self._date_back(words, sentence, back)
+            self._date_back(item, words, sentence, back)
             return
         refusal, said_from = self._refusal(item, sentence, words)
         if refusal is not None:
@@ -125,19 +130,29 @@ class Reader:
         self._going = asked
         self._idle = 0 if asked else self._idle + 1
 
-    def _date_back(self, words: str, sentence: Sentence, back: str) -> None:
+    def _date_back(self, item: Item, words: str, sentence: Sentence, back: str) -> None:
         """Give a date that is said afterwards to what stands before."""
         found = deadlines.find(words)
-        first = self._item_first
-        if back == "chapter":
-            chapter = max((key for key, value in self._chapter_first.items() if value < len(self.drafts)), default=0)
-            first = self._chapter_first.get(chapter, 0)
+        covered = {id(other) for other in self._siblings(item)} if back == "chapter" else set()
         if found:
-            for draft in self.drafts[first:]:
+            for draft in [draft for index, draft in enumerate(self.drafts) if index >= self._item_first or id(draft.item) in covered]:
                 if draft.deadline is None:
                     draft.deadline = (sentence.start + found[0], sentence.start + found[1])
                     draft.deadline_why = "said afterwards"
         self._nothing(sentence.end, "deadline")
+
+    def _siblings(self, item: Item) -> list[Item]:
+        """The items that 以上工作 at the end of a row of items means."""
+        before = [other for other in self.items if other.start < item.start]
+        if item.level < 9 or not before:
+            return [other for other in self.items if other.chapter == item.chapter]
+        level = before[-1].level
+        row: list[Item] = []
+        for other in reversed(before):
+            if not other.sentences or other.level < level or (other.level == 9 and level < 9 and not other.follows):
+                break
+            row.append(other)
+        return row
 
     def _refusal(self, item: Item, sentence: Sentence, words: str) -> tuple[Reason | None, int]:
         """Why a sentence asks nothing, or None with the place where what is asked begins."""
@@ -158,12 +173,14 @@ class Reader:
 
     def _document_refusal(self, item: Item, words: str) -> Reason | None:
         if item.chapter == 0 and (self._has_numbers or not self.genre.as_follows):
-            if _PLEASE.match(words) or "，请" in words or (not self._has_numbers and modals.place(words) >= 0):
+            if _PLEASE.match(words) or "，请" in words or (modals.place(words) >= 0 and "如下" not in words):
                 return None
             return "preamble"
         if item.chapter == 0 and "如下" in words[-16:]:
             return "preamble"
         if reports.told(words, strict=True) or (self.genre.as_follows and item.chapter == 0 and not self._going and reports.told(words, strict=False)):
+            return "report"
+        if item.tells and modals.place(words) < 0:
             return "report"
         if words.startswith("（") and words.endswith("）"):
             return "furniture"
@@ -220,6 +237,7 @@ class Reader:
             self._speaker = (piece.start + cue.name[0], piece.start + cue.name[1]) if cue.name else None
             self._idle = 0
             self._just_said = True
+            self._acting, self._carried = [], []
             begins = min(piece.start + cue.end, sentence.end)
             found = True
             break
@@ -269,14 +287,17 @@ class Reader:
         self._sentence_lead: list[Span] = []
         limbs = [(limb, *self._parts(limb, said_from)) for limb in sentence.limbs]
         everything = [part for _, parts, _, _ in limbs for part in parts]
-        told = self._told_before(everything) if self.genre.mode != "document" else 0
+        introduces = self.genre.mode == "document" and item.chapter == 0 and self._has_numbers
+        told = self._told_before(everything) if self.genre.mode != "document" or introduces else 0
         seen = 0
         for number, (_limb, parts, note, tail) in enumerate(limbs):
             skipped = [part for index, part in enumerate(parts) if seen + index < told]
             kept = [part for index, part in enumerate(parts) if seen + index >= told]
             seen += len(parts)
             for part in skipped:
-                self._nothing(part.tail, "report")
+                self._nothing(part.tail, "report" if part.words else "cue")
+            while kept and _HANDED_ON.search(kept[0].words):
+                self._nothing(kept.pop(0).tail, "preamble")
             if item.aims and self.genre.mode == "document":
                 found, loose = groups.spirit_of(kept, number), []
             else:
@@ -351,6 +372,8 @@ class Reader:
         kind, why = group.type_and_why()
         if item.aims and self.genre.mode == "document":
             kind, why = ("action", "problem") if groups.is_great_problem(group) else ("stance", "aims")
+        elif kind == "action" and self.genre.mode == "document" and item.chapter == 0 and self._has_numbers:
+            kind, why = "stance", "preamble"
         draft = Draft(
             start=group.start,
             end=group.end,
@@ -384,10 +407,10 @@ class Reader:
             if part.subject is None:
                 continue
             spans = [(part.start + left, part.start + right) for left, right in part.subject.spans]
-            if part.verb == "配合" and own:
+            if part.verb == "配合":
                 draft.assist += spans
             elif not own:
-                own, why = spans, "subject"
+                own, why = spans, "subject" if part.subject.strength == "strong" or part.words[:1] in "各本" else "weak subject"
         self._helpers(draft, group, words)
         agents = bodies.agents(words) if not own else None
         if agents is not None and len(words) < 400:
@@ -405,7 +428,7 @@ class Reader:
             named = tuple(self.body[left:right] for left, right in own)
             if named not in self._acting:
                 self._acting.append(named)
-            if why in ("subject", "role"):
+            if why in ("subject", "weak subject", "role"):
                 self._sentence_lead = own
                 if place == 0:
                     self._carried = own

@@ -26,6 +26,14 @@ _PERFECT = re.compile(r"(?<![解了除为])了(?![解然望结])")
 _LINK_ONLY = re.compile(r"(?:特此通知|请(?:认真)?(?:贯彻执行|遵照执行))")
 
 
+_CONTACT = re.compile(r"(?:联系人|联系电话|联系方式|电话|传真|邮箱|附件|抄送|主送|监督电话)[^，。]{0,6}：")
+
+
+def contact(words: str) -> bool:
+    """Whether a sentence only says how to reach somebody or what is attached."""
+    return bool(_CONTACT.match(words))
+
+
 def told(words: str, *, strict: bool) -> bool:
     """Whether a sentence without an obliging word tells instead of asks; `strict` where asking is the rule."""
     if modals.place(words) >= 0:

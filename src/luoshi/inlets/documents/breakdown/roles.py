@@ -34,8 +34,9 @@ _CLOSER = (
 _CLOSED = re.compile(rf"(?:{_CLOSER})(?=(?P<rest>.))")
 _IN_CLOSED = re.compile(r"(?:中|上|内|下|时|后|前|间|方面|领域|环节|范围|地区|口岸|区域|期|处|里|市|县|区|镇|村|底|末|年|月|日|会)(?=.)")
 _CIRCUMSTANCE = re.compile(
-    r"(?:时|之前|之后|以前|以后|期间|过程中|当中|工作中|同时|基础上|前提下|情况下|条件下|背景下|框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余)$|.{3}[后前中外起]$"
+    r"(?:(?<![学小工课个])时|之前|之后|以前|以后|期间|过程中|当中|工作中|同时|基础上|前提下|情况下|条件下|背景下|框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余)$|.{3}[后前中外起]$"
 )
+_NOT_PREPOSITION = re.compile(r"同[意步期]|与会|从[事业]|对[接账照口]|就[业地近位]|为期|经[营济]|自[查行主评建测纠]|到[位岗]|给予|以[及上下内]|将[来会]|因地|如[期实]|若干|把[握关好牢]|向[前上]|除[险]|至[少今]|在[建岗职册编]")
 _STAGE = re.compile(r"(?:阶段|方面|层面|角度)$")
 _BEING = re.compile(r"正在|处于|已经|面临|存在着|了(?!解)")
 _GIVES = re.compile(r"打下|奠定|提供|创造|作出|做出|增添|注入|营造|争取|贡献|支撑|当好|发放|配备|办理|减轻|开辟|搭建")
@@ -66,10 +67,12 @@ class Part:
     subject: Bodies | None = None
 
 
-_EITHER = frozenset("重点 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止".split())
+_EITHER = frozenset("重点 做到 决不能 绝不能 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止".split())
 _PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
+_BY_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}工作)?由[^，。；]{2,60}(?:牵头|负责|具体负责|牵头负责|组织实施|主办)")
+_FILED = re.compile(r"(?:及时|统一|并|另行)?(?:报|报请|提请|提交|报送|报经)[^，。；]{2,20}(?:备案|审批|批准|审定|审核|同意|审议|研究|备查)")
 _FOLLOWS_ON = re.compile(r"以及|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$")
-_MEMBERS = re.compile(r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)")
+_MEMBERS = re.compile(r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)|由[^，。；]{2,30}(?:担?任|兼任)[^，。；]{0,4}(?:组长|主任|召集人|总指挥|负责人|成员)")
 
 
 def named_verb(words: str) -> bool:
@@ -85,6 +88,7 @@ def lead_in(words: str) -> tuple[int, bool, bool]:
         ordinal = _ORDINAL.match(words, place)
         if ordinal and not _NOT_LINK.match(words, ordinal.end() - 1):
             modal = modal or ordinal[0].endswith("要")
+            linked = True
             place = ordinal.end()
             continue
         word = _CONNECTIVES.at(words, place)
@@ -164,7 +168,7 @@ def _front(rest: str, *, subject: bool, modal: bool, next_words: str) -> bool:
         return True
     if _AS.match(rest) and len(rest) < 60:
         return not modal
-    preposition = _PREPOSITIONS.at(rest, 0)
+    preposition = "" if _NOT_PREPOSITION.match(rest) else _PREPOSITIONS.at(rest, 0)
     if preposition and not _complete(rest, preposition):
         return True
     if modals.place(rest) < 0 and len(rest) > 3 and (preposition or not LIGHT.match(rest, 0)) and _CIRCUMSTANCE.search(rest):
@@ -196,7 +200,7 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
     next_skip, next_modal, _ = lead_in(next_words)
     next_bare = next_words[next_skip:]
     asks_next = next_modal or modals.length(next_words, 0) > 0
-    subject = bodies.subject(words, 0, next_is_modal=asks_next)
+    subject = bodies.subject(words, 0, next_is_modal=asks_next) or bodies.owner_of_report(words, next_words)
     core = 0
     if subject is not None:
         part.subject = subject
@@ -237,14 +241,20 @@ def _role(words: str, rest: str, part: Part, next_words: str, first: bool) -> tu
     if not rest:
         return ("front", "") if not part.verb else ("concrete", "")
     if named and not part.modal and _HELPERS.fullmatch(raw):
-        return "result", "配合"
+        return ("result" if not first else "front"), "配合"
+    if next_words and _BY_ALONE.fullmatch(words):
+        return "front", ""
+    if not first and words.startswith("不") and len(words) <= 6 and not part.modal:
+        return "result", "不"
+    if not first and not named and _FILED.fullmatch(words):
+        return "result", "报"
     if _FOLLOWS_ON.match(words) and not first:
         return "result", ""
     if _front(rest, subject=named, modal=part.modal, next_words=next_words):
         return "front", ""
     if not first and (_TAIL_OF_DATE.match(words) or _MEMBERS.match(words)):
         return "result", ""
-    preposition = _PREPOSITIONS.at(rest, 0)
+    preposition = "" if _NOT_PREPOSITION.match(rest) else _PREPOSITIONS.at(rest, 0)
     result = _RESULT.at(rest, 0) or _RESULT.at(words, 0)
     concrete = _CONCRETE.at(rest, 0)
     if not first and (result and len(result) >= len(concrete) and result not in _EITHER or _PUSH.match(rest)) and not named:
@@ -289,3 +299,8 @@ def opens_as_demand(words: str) -> bool:
         or (len(_PREPOSITIONS.at(words, 0)) > 1)
         or words[:1] in "对将把"
     )
+
+
+def asks_something(words: str) -> bool:
+    """Whether any listed verb of doing stands in the words."""
+    return LIGHT.search(words) is not None or not _verbless(words)

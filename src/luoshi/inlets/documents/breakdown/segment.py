@@ -218,7 +218,7 @@ def sentences(source: Source, start: int, end: int) -> Iterator[Sentence]:
         place = index
         if closing is not None and _opaque(body, index, closing):
             index = closing + 1
-            if char == "（" and place == opening and _NOTE.search(body, place, index):
+            if char == "（" and place == opening and (index >= end or body[index] in "。；\n" or _NOTE.search(body, place, index)):
                 if index < end and body[index] in "。；，":
                     index += 1
                 yield Sentence(opening, index, ((Piece(opening, closing + 1, index),),))

@@ -66,7 +66,7 @@ def _trim(words: str, start: int, end: int) -> int | None:
 
 def _title_before(words: str) -> bool:
     """Whether the words before a name are a post, or nothing."""
-    return not words or bool(re.search(r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|委员|厅长|院长|校长|处长|科长|镇长|乡长|代表|会长|秘书长|研究员|教授|专家|董事长|经理|记者|人大|政协|长|，|。|、|”|（|；)$", words))
+    return not words or bool(re.search(r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|委员|厅长|院长|校长|处长|科长|镇长|乡长|代表|会长|秘书长|研究员|教授|专家|董事长|经理|记者|人大|政协|长|家|师|员|人|民|者|，|。|、|”|（|；)$", words))
 
 
 def cue(words: str) -> Cue | None:
