@@ -162,7 +162,10 @@ def _files(realm: str) -> Iterator[Problem]:
 
 
 def _file_is_whole(digest: str, size: int) -> bool:
-    path = store.path_of(digest)
+    try:
+        path = store.path_of(digest)
+    except ValueError:
+        return False
     if digests.algorithm_of(digest) not in ALGORITHMS or path.is_symlink() or not path.is_file():
         return False
     return path.stat().st_size == size and store.is_whole(path)

@@ -67,10 +67,10 @@ def files(ids: Iterable[UUID]) -> dict[UUID, FileMeta]:
 
 def open_file(file_id: UUID) -> BinaryIO:
     """The bytes of a file, to be read in pieces and closed by the caller. Raises NoSuchRecord."""
-    path = store.path_of(_file(file_id).digest)
+    digest = _file(file_id).digest
     try:
-        return path.open("rb")
-    except FileNotFoundError as fault:
+        return store.path_of(digest).open("rb")
+    except (FileNotFoundError, ValueError) as fault:
         raise NoSuchRecord(str(file_id)) from fault
 
 

@@ -1,6 +1,7 @@
 """Files on disk, found by the digest of their bytes: written once, atomically, never executed."""
 
 import os
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from luoshi.base import digests
 from luoshi.records import pictures
 
 CHUNK = 256 * 1024
+DIGEST = re.compile(r"[a-z0-9]+:[0-9a-f]{64}")
 
 
 REFUSALS: dict[str, Callable[[], str]] = {
@@ -47,8 +49,10 @@ class Kept:
 
 
 def path_of(digest: str) -> Path:
-    """Where the bytes of a digest lie."""
-    algorithm, _, value = digest.partition(":")
+    """Where the bytes of a digest lie. Raises ValueError for text that is no digest, and may lead anywhere."""
+    if not DIGEST.fullmatch(digest):
+        raise ValueError(f"no digest: {digest!r}")
+    algorithm, _colon, value = digest.partition(":")
     return Path(settings.LUOSHI_FILES) / value[:2] / f"{algorithm}-{value}"
 
 
@@ -113,7 +117,7 @@ def _place(incoming: Path, target: Path) -> None:
 
 def is_whole(path: Path) -> bool:
     """True when the bytes still have the digest that the file is named by."""
-    algorithm, _, value = path.name.partition("-")
+    algorithm, _dash, value = path.name.partition("-")
     with path.open("rb") as file:
         return digests.digest_file(file, algorithm) == f"{algorithm}:{value}"
 

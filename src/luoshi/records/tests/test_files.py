@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from luoshi.journal.refs import Actor
 from luoshi.records import commands, pictures, queries, store
-from luoshi.records.models import Text
+from luoshi.records.models import File, Text
 
 REALM = "130209"
 EXIF = (
@@ -172,3 +172,16 @@ def test_cleaning_raises_nothing_but_its_own_errors_on_any_bytes(kind, tail, dat
         pictures.clean(kind, broken)
     except pictures.Damaged:
         return
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("digest", ["sha256:../../keys/django", "sha256:" + "0" * 64, "", "/etc/passwd", "sha256:\0"])
+def test_a_row_that_leads_elsewhere_opens_nothing(digest):
+    kept = keep(b"report")
+    if "\0" in digest:
+        with pytest.raises(ValueError, match="no digest"):
+            store.path_of(digest)
+        return
+    File.objects.filter(id=kept.id).update(digest=digest)
+    with pytest.raises(queries.NoSuchRecord):
+        queries.open_file(kept.id)

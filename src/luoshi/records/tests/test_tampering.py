@@ -3,7 +3,7 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from luoshi.journal import outside, raw
+from luoshi.journal import outside, raw, wording
 from luoshi.journal.tests.lifting import lifted
 from luoshi.journal.verify import verify
 from luoshi.records.tests import tampering
@@ -22,7 +22,7 @@ def test_what_nobody_touched_is_whole():
 
 def test_every_tampering_is_found():
     tampering.build()
-    missed, done, seed = [], 0, 0
+    missed, codes, done, seed = [], set(), 0, 0
     with lifted():
         untouched = seen()
         while done < TAMPERINGS:
@@ -38,11 +38,14 @@ def test_every_tampering_is_found():
                 continue  # the database itself refused
             if " at " in tamperer.did or seen() != untouched:
                 done += 1
-                if verify().is_whole:
+                report = verify()
+                codes.update(problem.code for problem in report.problems)
+                if report.is_whole:
                     missed.append((seed, tamperer.did))
             transaction.savepoint_rollback(savepoint)
             tamperer.undo()
     assert missed == []
+    assert codes <= wording.PROBLEMS.keys()
     assert verify().is_whole
     connection.check_constraints()
 
