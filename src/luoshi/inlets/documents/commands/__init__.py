@@ -1,0 +1,18 @@
+"""The only way to write documents, reviews and issuances."""
+
+from luoshi.inlets.documents.commands.issuing import (
+    cancel,
+    carry_out,
+    issue_now,
+    prepare,
+    release,
+    withdraw,
+)
+from luoshi.inlets.documents.commands.reviewing import perform, rebuild, reopen, sign
+from luoshi.inlets.documents.commands.taking import take_in
+from luoshi.inlets.documents.refusals import NoSuchDocument, NotYours, Refused
+
+__all__ = [
+    "NoSuchDocument", "NotYours", "Refused", "cancel", "carry_out", "issue_now", "perform", "prepare", "rebuild",
+    "release", "reopen", "sign", "take_in", "withdraw",
+]  # fmt: skip

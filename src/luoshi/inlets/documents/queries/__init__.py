@@ -1,0 +1,44 @@
+"""How documents are read: every query starts with who asks, what one may not see does not exist."""
+
+from luoshi.inlets.documents.queries.issuing import (
+    IssuanceView,
+    LineView,
+    Plan,
+    PlanRow,
+    UnitShare,
+    issuance,
+    issuances,
+    issued_clauses,
+    plan,
+)
+from luoshi.inlets.documents.queries.reading import (
+    DocumentRow,
+    DocumentView,
+    Narrow,
+    approver_of,
+    document_of_office,
+    document_seen_by,
+    documents,
+    is_office_of,
+    original,
+    review_of,
+    text_of,
+    waiting,
+)
+from luoshi.inlets.documents.queries.targets import (
+    Kinds,
+    Named,
+    describe,
+    kinds_below,
+    names_written,
+    resolve,
+    resolve_name,
+)
+
+__all__ = [
+    "DocumentRow", "DocumentView", "IssuanceView", "Kinds", "LineView", "Named", "Narrow", "Plan", "PlanRow",
+    "UnitShare",
+    "approver_of", "describe", "document_of_office", "document_seen_by", "documents", "is_office_of", "issuance",
+    "issuances", "issued_clauses", "kinds_below", "names_written", "original", "plan", "resolve", "resolve_name",
+    "review_of", "text_of", "waiting",
+]  # fmt: skip
