@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "luoshi.web.errors.bad_request"
 handler403 = "luoshi.web.errors.forbidden"
 handler404 = "luoshi.web.errors.not_found"
+handler429 = "luoshi.inlets.offices.views.accounts.too_often"
 handler500 = "luoshi.web.errors.server_error"

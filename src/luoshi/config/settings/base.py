@@ -101,10 +101,11 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "luoshi.inlets.offices.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole building may share one address; axes counts failures, and an administrator can lift its lock-out.
-ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": ""}
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "落实"
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = env_bool("LUOSHI_INSECURE_ORIGIN")
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

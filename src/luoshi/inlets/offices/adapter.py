@@ -32,7 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         del request
         return reverse("offices:me")
 
-    def add_message(self, request: HttpRequest, level: int, message_template: str, *args: Any, **kwargs: Any) -> None:
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: Any,
+        **kwargs: Any,
+    ) -> None:
         """Say what is worth saying."""
-        if not any(name in message_template for name in SILENT):
+        if not any(name in (message_template or "") for name in SILENT):
             super().add_message(request, level, message_template, *args, **kwargs)

@@ -114,7 +114,7 @@ class MoveUnit(ViewerForm):
     """A new place from a day on."""
 
     line = forms.ChoiceField(
-        label=gettext_lazy("Line"),
+        label=gettext_lazy("Which line"),
         choices=[
             ("territorial", gettext_lazy("Territorial line")),
             ("industry", gettext_lazy("Line of guidance")),
@@ -163,7 +163,7 @@ class OpenPost(ViewerForm):
 
     duty = forms.ChoiceField(label=gettext_lazy("Duty"))
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=gettext_lazy("Post title"),
         max_length=100,
         required=False,
         help_text=gettext_lazy("Empty: as the duty is called."),
@@ -196,7 +196,7 @@ class Cover(ViewerForm):
 
     from_on = day_field(gettext_lazy("From this day on"))
     to_on = day_field(
-        gettext_lazy("Until"),
+        pgettext_lazy("day", "Until"),
         required=False,
         today=False,
         help_text=gettext_lazy("The day on which the absent person is back. Empty: until somebody ends it."),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 import people
+from luoshi.inlets.offices.views import accounts
 from luoshi.people import commands, queries
 from luoshi.people.viewer import Duty
 
@@ -189,3 +190,17 @@ def test_whoever_holds_no_post_sees_their_account_and_nothing_else(client, here)
     assert client.get(reverse("offices:me")).status_code == 200
     assert client.get(reverse("offices:units")).status_code == 404
     assert queries.viewer_of("newcomer").post is None
+
+
+def test_codes_of_the_second_factor_cannot_be_tried_for_ever(client, here):
+    TOTP.activate(people.account_of(here.liaison), generate_totp_secret())
+    log_in(client, "liaison", people.PASSWORD)
+    answers = [client.post(reverse("mfa_authenticate"), {"code": f"{n:06}"}) for n in range(11)]
+    log_in(client, "liaison", people.PASSWORD)
+    assert "<form" in answers[0].content.decode()
+    assert client.get(reverse("offices:me")).status_code == 302
+    assert answers[-1].content != answers[0].content
+
+
+def test_trying_faster_than_people_do_gets_one_sentence(rf):
+    assert accounts.too_often(rf.get("/")).status_code == 429

@@ -101,5 +101,10 @@ def ask_administrator(request: HttpRequest) -> HttpResponseBase:
     return render(request, "offices/ask_administrator.html")
 
 
+def too_often(request: HttpRequest) -> HttpResponseBase:
+    """Somebody, or something, tries faster than people do."""
+    return render(request, "offices/too_often.html", status=429)
+
+
 def _show_password(request: HttpRequest, username: str, password: str) -> HttpResponseBase:
     return render(request, "offices/password.html", {"username": username, "password": password})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from luoshi.inlets.offices import forms, queries
+from luoshi.inlets.offices import forms, gates, queries
 from luoshi.inlets.offices.views.serving import form_page, found, given_to, post_url, send, unit_url
 from luoshi.people import commands as people
 from luoshi.people import rights
@@ -42,7 +42,7 @@ def post(request: Request, post_id: UUID) -> HttpResponseBase:
 @found
 def open_post(request: Request, unit_id: UUID) -> HttpResponseBase:
     """A new post in a unit."""
-    unit = queries.unit_staffed_by(request.viewer, unit_id)
+    unit = gates.unit_staffed_by(request.viewer, unit_id)
     form = forms.OpenPost(viewer=request.viewer, duties=forms.duties_for(request.viewer), **given_to(request))
     page = form_page(_("Open a post in %(unit)s") % {"unit": unit.name}, _("Open the post"), unit_url(unit_id))
 
@@ -57,7 +57,7 @@ def open_post(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def appoint(request: Request, post_id: UUID) -> HttpResponseBase:
     """Somebody holds the post from a day on."""
-    filled = queries.post_filled_by(request.viewer, post_id)
+    filled = gates.post_filled_by(request.viewer, post_id)
     form = forms.Appoint(viewer=request.viewer, **given_to(request))
     page = form_page(
         _("Appoint: %(post)s") % {"post": f"{filled.unit.name} {filled.title}"}, _("Appoint"), post_url(post_id)
@@ -72,8 +72,8 @@ def appoint(request: Request, post_id: UUID) -> HttpResponseBase:
 @found
 def cover(request: Request, post_id: UUID) -> HttpResponseBase:
     """Somebody acts in the post for a holder who is away."""
-    covered = queries.post_seen_by(request.viewer, post_id)
-    away = queries.away_from(request.viewer, covered)
+    covered = gates.post_seen_by(request.viewer, post_id)
+    away = gates.away_from(request.viewer, covered)
     if not away:
         raise NotYours
     form = forms.Cover(viewer=request.viewer, away=away, **given_to(request))
@@ -100,7 +100,7 @@ def cover(request: Request, post_id: UUID) -> HttpResponseBase:
 @found
 def end_tenure(request: Request, tenure_id: UUID) -> HttpResponseBase:
     """Somebody no longer holds a post from a day on."""
-    ended, holder = queries.tenure_ended_by(request.viewer, tenure_id)
+    ended, holder = gates.tenure_ended_by(request.viewer, tenure_id)
     form = forms.EndTenure(**given_to(request))
     title = _("%(person)s leaves: %(post)s") % {"person": holder.name, "post": f"{ended.unit.name} {ended.title}"}
     page = form_page(title, pgettext("verb", "End it"), post_url(ended.id), leads_to=_("What was done in it stays."))
@@ -123,7 +123,7 @@ def person(request: Request, person_id: UUID) -> HttpResponseBase:
 @found
 def hand_over(request: Request, person_id: UUID) -> HttpResponseBase:
     """Another person takes over every post."""
-    name = queries.person_moved_by(request.viewer, person_id)
+    name = gates.person_moved_by(request.viewer, person_id)
     form = forms.HandOver(viewer=request.viewer, **given_to(request))
     page = form_page(
         _("%(person)s hands over") % {"person": name},

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luoshi.inlets.offices import commands, forms, queries
+from luoshi.inlets.offices import commands, forms, gates, queries
 from luoshi.inlets.offices.views.serving import form_page, found, given_to, send, unit_url
 from luoshi.people import commands as people
 from luoshi.people import rights
@@ -41,7 +41,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def open_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
     """A new unit below another one."""
-    above = queries.unit_run_by(request.viewer, unit_id)
+    above = gates.unit_run_by(request.viewer, unit_id)
     form = forms.OpenUnit(kinds=kind_labels(), **given_to(request))
     page = form_page(_("Open a unit below %(unit)s") % {"unit": above.name}, _("Open the unit"), unit_url(unit_id))
     return send(
@@ -56,7 +56,7 @@ def open_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def rename_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
     """A new name from a day on."""
-    named = queries.unit_run_by(request.viewer, unit_id)
+    named = gates.unit_run_by(request.viewer, unit_id)
     form = forms.RenameUnit(**given_to(request))
     page = form_page(
         _("Rename %(unit)s") % {"unit": named.name},
@@ -76,7 +76,7 @@ def rename_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def add_other_name(request: Request, unit_id: UUID) -> HttpResponseBase:
     """Another name by which documents call a unit."""
-    named = queries.unit_run_by(request.viewer, unit_id)
+    named = gates.unit_run_by(request.viewer, unit_id)
     form = forms.AddOtherName(**given_to(request))
     page = form_page(_("Another name for %(unit)s") % {"unit": named.name}, _("Add the name"), unit_url(unit_id))
     return send(
@@ -91,7 +91,7 @@ def add_other_name(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def move_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
     """A new place in one of the trees from a day on."""
-    moved = queries.unit_run_by(request.viewer, unit_id)
+    moved = gates.unit_run_by(request.viewer, unit_id)
     form = forms.MoveUnit(viewer=request.viewer, **given_to(request))
     page = form_page(
         _("Move %(unit)s") % {"unit": moved.name},
@@ -111,7 +111,7 @@ def move_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
 @found
 def close_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
     """The unit is no more from a day on."""
-    closed = queries.unit_run_by(request.viewer, unit_id)
+    closed = gates.unit_run_by(request.viewer, unit_id)
     form = forms.CloseUnit(**given_to(request))
     page = form_page(
         _("Close %(unit)s") % {"unit": closed.name},
