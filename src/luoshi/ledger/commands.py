@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from luoshi.base import clock, ids
+from luoshi.base import clock, ids, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
@@ -77,7 +77,6 @@ def perform(
     *,
     source: Source | None = None,
     at: datetime | None = None,
-    request: str = "",
 ) -> None:
     """Do one act. The same source twice is one act.
 
@@ -98,19 +97,20 @@ def perform(
         ready = _prepared(act, matter_id, source)
         ready = map_words(ready, lambda words: _write(viewer.realm, words))
         decided = matter.decide(before, ready, facts.lookup(viewer, matter_id, before, ready))
-        _append(viewer, matter_id, before, written, decided, at=at or now, now=now, request=request, source=source)
+        _append(viewer, matter_id, before, written, decided, at=at or now, now=now, source=source)
         if isinstance(ready, acts.PassOn):
             _open_parts(viewer, matter_id, before, ready, at=at or now)
 
 
 def _append(
     viewer: Viewer, matter_id: UUID, before: Matter, written: Sequence[EntryView], decided: Iterable[Event], *,
-    at: datetime, now: datetime, request: str, source: Source | None,
+    at: datetime, now: datetime, source: Source | None,
 ) -> None:  # fmt: skip
     new = journal.append(
         projection.stream(viewer.realm, matter_id),
         [NewEntry(event.NAME, event.VERSION, to_payload(event)) for event in decided],
-        by=viewer.actor, happened_at=at, recorded_at=now, request=request, source=source, expected=len(written),
+        by=viewer.actor, happened_at=at, recorded_at=now, request=trace.request_id(), source=source,
+        expected=len(written),
     )  # fmt: skip
     after = before
     for entry in new:
@@ -211,7 +211,8 @@ def _open(realm: str, openings: Sequence[Opening], *, by: Actor, inlet: str, at:
         Batch(
             projection.stream(realm, opening.id),
             tuple(NewEntry(e.NAME, e.VERSION, to_payload(e)) for e in _opening_events(opening, at)),
-            by=by, happened_at=at, recorded_at=now, source=Source(inlet, f"open:{opening.key or opening.id}"),
+            by=by, happened_at=at, recorded_at=now, request=trace.request_id(),
+            source=Source(inlet, f"open:{opening.key or opening.id}"),
         )
         for opening in openings
     ]  # fmt: skip
@@ -269,7 +270,7 @@ def issue(
         if made:
             _append(
                 viewer, requirement_id, whole, written, [events.Issued(issuance=issuance, count=made)],
-                at=when, now=now, request="", source=None,
+                at=when, now=now, source=None,
             )  # fmt: skip
         return made
 
