@@ -1,7 +1,7 @@
 """The sample: a real district with invented persons, each with a post and a log-in whose password everybody knows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -56,6 +56,7 @@ BODIES = {
     "XFJ": "letters",
     "DAJ": "archives",
 }
+ALSO_ARCHIVIST = "tanghai"  # one account with two posts, to switch between
 VILLAGES_OF = {"100": "village", "407": "farm7_village"}
 SURNAMES = "周孙吴郑冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 GIVEN_NAMES = ("文静", "立新", "海燕", "建华", "春梅", "志强", "晓东", "丽娟", "永利", "秀芹", "长青", "玉兰")
@@ -97,6 +98,8 @@ def load(realm: str = REALM) -> list[SampleLogin]:
         if seat.username not in known:
             known[seat.username] = _log_in(seat, person, realm)
             _take(seat, known[seat.username])
+            if seat.username == ALSO_ARCHIVIST:
+                _take(replace(seat, duty=Duty.ARCHIVIST, title="档案员"), known[seat.username])
         title = seat.title or str(seat.duty.value)
         logins.append(SampleLogin(seat.username, person, title, seat.unit.name, seat.is_main))
     return logins

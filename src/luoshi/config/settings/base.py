@@ -100,6 +100,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "luoshi.inlets.offices.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "luoshi.inlets.offices.account_forms.LogIn",
+    "change_password": "luoshi.inlets.offices.account_forms.ChangePassword",
+    "reauthenticate": "luoshi.inlets.offices.account_forms.Reauthenticate",
+}
 # A whole building may share one address; axes counts failures, and an administrator can lift its lock-out.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "login_failed": "10/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

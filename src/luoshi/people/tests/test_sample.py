@@ -44,6 +44,7 @@ def test_every_log_in_works_and_holds_its_post():
     assert account.check_password(sample.PASSWORD)
     viewer = queries.viewer_of("clerk")
     assert (viewer.duty, viewer.post.scope.code) == (Duty.OFFICE, "130209")
+    assert [post.duty for post in queries.viewer_of("tanghai").posts] == [Duty.LIAISON, Duty.ARCHIVIST]
     held = {queries.viewer_of(login.username).duty for login in logins if login.is_main}
     assert held == set(Duty)
 

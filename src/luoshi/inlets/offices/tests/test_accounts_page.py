@@ -204,3 +204,9 @@ def test_codes_of_the_second_factor_cannot_be_tried_for_ever(client, here):
 
 def test_trying_faster_than_people_do_gets_one_sentence(rf):
     assert accounts.too_often(rf.get("/")).status_code == 429
+
+
+def test_the_log_in_page_says_each_thing_once(client, db):
+    page = client.get(LOGIN).content.decode()
+    assert page.count(reverse("account_reset_password")) == 1
+    assert "placeholder" not in page
