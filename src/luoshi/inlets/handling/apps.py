@@ -1,4 +1,4 @@
-"""Announces the app to Django."""
+"""Announces the app to Django and to the shell."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,12 @@ class Handling(AppConfig):
 
     name = "luoshi.inlets.handling"
     label = "handling"
+
+    def ready(self) -> None:
+        """Say which acts there are and where their forms lie."""
+        from luoshi.inlets.handling import acts
+        from luoshi.web import registry
+
+        registry.acts(acts.provider)
+        registry.link("act", acts.url)
+        registry.link("act-many", acts.many_url)

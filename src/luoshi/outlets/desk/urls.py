@@ -1,6 +1,8 @@
-"""Addresses of desk."""
+"""Addresses of the desk: the first page."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from luoshi.outlets.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.today, name="today")]
