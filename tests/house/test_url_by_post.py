@@ -93,6 +93,7 @@ def ask(url: str, cookie: str, *, send: bool) -> HttpResponseBase:
     with transaction.atomic():
         answer = client.post(url, {}) if send else client.get(url)
         transaction.set_rollback(True)
+    answer.close()  # a file that was opened for it
     return answer
 
 
