@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,10 +14,10 @@ Strength = Literal["strong", "weak"]
 
 _STRONG = (
     "部|委|局|厅|署|院|办|处|室|科|股|政府|党委|党组|党工委|工委|部门|小组|专班|指挥部|办公室|委员会|管委会|领导小组|工作组|督导组|督查组|巡视组|巡察组|检查组|调查组|专项组|联席会议|"
-    "协会|学会|商会|联合会|工会|团委|妇联|残联|科协|文联|工商联|法院|检察院|总队|支队|大队|海关|党支部|党总支|支部|居委会|村委会|理事会|监事会|监会|促会|红十字会|基金会|贸促会|纪委|纪检组|派驻组|组"
+    "协会|学会|商会|联合会|工会|团委|妇联|残联|科协|文联|工商联|法院|检察院|总队|支队|大队|海关|党支部|党总支|支部|居委会|村委会|理事会|监事会|监会|促会|红十字会|基金会|贸促会|档案馆|文化馆|图书馆|博物馆|科技馆|纪委|纪检组|派驻组|组"
 )
 _WEAK = (
-    "单位|机构|企业|公司|集团|银行|学校|高校|院校|学院|大学|医院|研究所|研究院|院所|所|站|队|中心|基地|智库|媒体|台|社|组织|团体|党员|干部|人员|同志|负责人|负责同志|领导|领导班子|班子|成员|书记|主任|组长|"
+    "单位|机构|企业|公司|集团|银行|学校|高校|院校|学院|大学|医院|研究所|研究院|院所|所|站|队|中心|基地|智库|媒体|台|社|财政|组织|团体|党员|干部|人员|同志|负责人|负责同志|领导|领导班子|班子|成员|书记|主任|组长|"
     "市长|县长|区长|乡长|镇长|局长|部长|厅长|处长|科长|院长|校长|厂长|站长|河长|湖长|林长|路长|街长|网格员|联络员|指导员|督导员|调研员|专员|委员|代表|法人|法定代表人|第一责任人|责任人|牵头人|秘书长|"
     "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|乡镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|校|部队|两委|“两委”|场"
 )
@@ -44,9 +45,9 @@ _SEPARATOR = re.compile(r"、|以及|及其|及|和|与|并|或|，")
 _AND_SO_ON = re.compile(r"等(?:有关|相关|国务院有关|国务院相关|国家有关|主管|职能|中央|其他|多个|各|市直|区直|县直|省直|市级|县级|省级|区级|[一二三四五六七八九十\d]+个?家?){0,3}(?:部门|单位|地区|方面|部委|机构|委办局|厅局|乡镇|街道)?(?:和单位)?")
 _BAD_START = re.compile(
     r"\d|一[个家名位批些]|某|倒逼|促使|带动|鼓励|支持|允许|推动|推进(?!组|办|专班|工作)|指导(?!组|委|中心|员)|督促|引导|帮助|要求|授权|加强|健全|建立|完善|协调(?!小?组|办)|协助|对(?!外)|向|与|由|请|会同|将|把|让|使|给|为|在|从|按|以|于|就(?!业)|凡|如|若|应(?!急)|可|是|有(?!关)|没有|不|要|但|而|并|或|且|也|还|及|和|等|用|包括|通过|根据|针对|围绕|结合|提高|提升|增强|发挥|充分|确保|实现|"
-    r"加大|加快|开展|落实|贯彻|进一步|切实|积极|认真|依托|涉及|成立|组建|设立|选派|深入|关于|尊重|服务|保护|激发|调动|营造|打造|强化|优化|规范|明确|制定|广泛|动员|组织(?!部)|其中|同时|此外|因此|我们|共同|了解|听取|征求|公布|报送|报(?!社|业)|经(?!济|开|信|贸|委|管|侦)|自(?!然|治|贸|主)|至|到|用于|属于|位于|这|那|它|他(?!省)|她|抓|做|促进(?!局|会|中心)|培育|培养|引进|聘请|委托"
+    r"加大|加快|开展|落实|贯彻|进一步|切实|积极|认真|依托|涉及|成立|组建|设立|选派|深入|关于|尊重|服务|保护|激发|调动|营造|打造|强化|优化|规范|明确|制定|广泛|动员|组织(?!部)|其中|同时|此外|因此|我们|共同|了解|听取|征求|公布|报送|报(?!社|业)|经(?!济|开|信|贸|委|管|侦)|自(?!然|治|贸|主)|至|到|用于|属于|进入|新进入|从事|新[设建增]|位于|这|那|它|他(?!省)|她|抓|做|促进(?!局|会|中心)|培育|培养|引进|聘请|委托"
 )
-_BAD_INSIDE = re.compile(r"[，。；：？！“”\"]|了|着|由|对(?!外)|向|将|把|使|让|被|(?<!特别)(?<!尤其)是|应(?!急)|可以|不(?!动产)|(?<![主重首必])要(?!素)")
+_BAD_INSIDE = re.compile(r"[，。；：？！“”\"]|了|着|由|对(?!外)|向|将|把|使|让|被|进入|从事|(?<!特别)(?<!尤其)是|应(?!急)|可以|不(?!动产)|(?<![主重首必])要(?!素)")
 _BAD_RELATIVE = re.compile(r"由|将|把|被|主要|过程|[，。；：？！]|了|使|让")
 _RELATIVE_HEAD = re.compile(r"(?:单位|部门|地区|企业|机构|院校|高校|人员|干部|党员|地方|同志|组织|银行|公司|学校|乡镇|街道|社区|村)$")
 _SHORT_NAME = re.compile(r"（(?:以下|下)?(?:简称|称)[^（）]{1,24}）$")
@@ -111,9 +112,9 @@ def strength(name: str) -> Strength | None:
 
 
 def _list(words: str, start: int, end: int) -> tuple[list[Span], Strength] | None:
-    """Split a stretch into named bodies; (items, weakest strength)."""
+    """Split a stretch into named bodies; (items, surest strength)."""
     items: list[Span] = []
-    weakest: Strength = "strong"
+    surest: Strength = "weak"
     place = start
     while place < end:
         levels = _LEVELS.match(words, place, end)
@@ -122,15 +123,15 @@ def _list(words: str, start: int, end: int) -> tuple[list[Span], Strength] | Non
             if stop == end or _SEPARATOR.match(words, stop) or words.startswith("等", stop):
                 items.append((place, stop))
                 place = stop
-                if not levels["tail"]:
-                    weakest = "weak"
+                if levels["tail"]:
+                    surest = "strong"
         if not items or items[-1][1] != place:
             stop, kind = _one(words, place, end)
             if kind is None:
                 return None
             items.append((place, stop))
-            if kind == "weak":
-                weakest = "weak"
+            if kind == "strong":
+                surest = "strong"
             place = stop
         if place >= end:
             break
@@ -146,7 +147,7 @@ def _list(words: str, start: int, end: int) -> tuple[list[Span], Strength] | Non
         again = _SEPARATOR.match(words, place, end)
         if again:
             place = again.end()
-    return (items, weakest) if items else None
+    return (items, surest) if items else None
 
 
 def _one(words: str, start: int, end: int) -> tuple[int, Strength | None]:
@@ -305,7 +306,7 @@ _NOT_OWNER = re.compile(r"[^，]{0,4}(?:担任|任(?=[组主召总])|组成|兼�
 
 def agents(words: str) -> tuple[Bodies, int] | None:
     """Bodies named with 由…: 由财政部负责; with the place of 由."""
-    for match in _BY.finditer(words):
+    for match in islice(_BY.finditer(words), 8):
         row = _until_verb(words, match.end())
         if row and match.start() and words[match.start() - 1] not in _BEFORE_BY and _ATTRIBUTE.search(words[row.end :].split("，", 1)[0]):
             continue

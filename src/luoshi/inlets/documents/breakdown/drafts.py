@@ -19,7 +19,6 @@ class Draft:
     item: Item
     sentence: int
     limb: int
-    limbs: int  # how many limbs of its sentence ask something
     place: int  # which requirement of its sentence this is
     named: bool  # its own words name who acts
     asked: bool  # opened by 要 or the like

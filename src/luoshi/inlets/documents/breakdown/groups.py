@@ -114,7 +114,7 @@ def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
                 role = part.role = "result"
         if role == "stance" and current is not None and not current.spirit and waiting and all(other.words.startswith("以") for other in waiting):
             role = part.role = "result"
-        if role == "result" and current is not None and current.spirit and part.verb in ("不得", "严禁", "不准", "不允许"):
+        if role == "result" and current is not None and (current.spirit or current.weak) and part.verb in ("不得", "严禁", "不准", "不允许"):
             role = part.role = "concrete"
             current = None
         if role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):

@@ -26,7 +26,10 @@ def _series(sentence: Sequence[Draft], before: Draft | None, body: str = "") -> 
     """A row of limbs between semicolons that all open with a case or purpose details what stands before it."""
     if before is None or len({draft.limb for draft in sentence}) < 2:
         return False
-    opening = [next(draft for draft in sentence if draft.limb == limb) for limb in sorted({draft.limb for draft in sentence})]
+    opening: list[Draft] = []
+    for draft in sentence:
+        if not opening or opening[-1].limb != draft.limb:
+            opening.append(draft)
     if not all(draft.conditioned for draft in opening):
         return False
     target = before.parent if before.parent is not None and before.conditioned else before
@@ -69,9 +72,9 @@ def in_speech(drafts: Sequence[Draft]) -> None:
                 broad = first
             else:
                 _link(first, before, "continued")
-            for draft in sentence[1:]:
+            for place, draft in enumerate(sentence[1:], 1):
                 if draft.by:
-                    _link(draft, _rule_before(sentence, sentence.index(draft)), "own body")
+                    _link(draft, _rule_before(sentence, place), "own body")
                 elif draft.named and first.named:
                     _link(draft, first.parent, "broad")
                 elif first.type == "action":
@@ -106,7 +109,8 @@ def in_document(drafts: Sequence[Draft], body: str) -> None:
 
 def _rule_before(sentence: Sequence[Draft], place: int) -> Draft:
     """The nearest requirement before that is no detail itself."""
-    for draft in reversed(sentence[:place]):
+    for index in range(place - 1, max(-1, place - 9), -1):
+        draft = sentence[index]
         if draft.parent is None and not draft.by:
             return draft
     return sentence[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from . import bodies, deadlines, groups, headings, modals, owners, problems, reports, roles, speakers
 from .drafts import Draft, Mark
@@ -23,6 +24,7 @@ _PLEASE = re.compile(r"^(?:请|望|希|各[^，。]{1,20}[要应])")
 _CASE = re.compile(r"^(?:围绕|针对|聚焦|对于|对)[^，]{1,80}，|^[^，]{1,60}的，")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}(?:是|要|，)")
 _HANDED_ON = re.compile(r"(?:印发|转发|下发|发)给你们|予以印发")
+_ENOUGH = 8  # more helpers than this in one requirement are no prose
 _SLACK = 2  # sentences of mere telling after which a speaker in unbroken text is taken to have ended
 
 
@@ -36,6 +38,8 @@ class Reader:
         self.genre = genre
         self.drafts: list[Draft] = []
         self.marks: list[Mark] = []
+        self._names = speakers.holders(source.body) if genre.mode == "meeting" else frozenset()
+        self._last_leader: Span | None = None
         self._first_is_lead = owners.first_leads(source.body)
         self._has_numbers = any(item.level < 9 for item in items)
         self._sentence = 0
@@ -48,12 +52,14 @@ class Reader:
         self._acting: list[tuple[str, ...]] = []
         self._carried: list[Span] = []
         self._begun = False
+        self._place = 0
 
     # walking
 
     def run(self) -> None:
         """Read everything."""
         for index, item in enumerate(self.items):
+            self._place = index
             self._open(item)
             if item.label_end > item.start and (item.title or not item.sentences):
                 self._nothing(item.label_end, "heading")
@@ -135,7 +141,10 @@ class Reader:
         found = deadlines.find(words)
         covered = {id(other) for other in self._siblings(item)} if back == "chapter" else set()
         if found:
-            for draft in [draft for index, draft in enumerate(self.drafts) if index >= self._item_first or id(draft.item) in covered]:
+            for index in range(len(self.drafts) - 1, -1, -1):
+                draft = self.drafts[index]
+                if index < self._item_first and id(draft.item) not in covered:
+                    break
                 if draft.deadline is None:
                     draft.deadline = (sentence.start + found[0], sentence.start + found[1])
                     draft.deadline_why = "said afterwards"
@@ -143,12 +152,12 @@ class Reader:
 
     def _siblings(self, item: Item) -> list[Item]:
         """The items that 以上工作 at the end of a row of items means."""
-        before = [other for other in self.items if other.start < item.start]
-        if item.level < 9 or not before:
+        if item.level < 9 or self._place == 0:
             return [other for other in self.items if other.chapter == item.chapter]
-        level = before[-1].level
+        level = self.items[self._place - 1].level
         row: list[Item] = []
-        for other in reversed(before):
+        for place in range(self._place - 1, -1, -1):
+            other = self.items[place]
             if not other.sentences or other.level < level or (other.level == 9 and level < 9 and not other.follows):
                 break
             row.append(other)
@@ -218,11 +227,29 @@ class Reader:
         bare = words[skip:]
         return roles.opens_as_demand(bare) or bodies.subject(bare) is not None or bodies.agents(bare[:80]) is not None
 
+    def _say(self, voice: speakers.Voice, speaker: Span | None) -> None:
+        """Somebody begins to speak."""
+        self._voice, self._speaker = voice, speaker
+        if voice == "leader" and speaker is not None:
+            self._last_leader = speaker
+        self._idle = 0
+        self._just_said = True
+        self._acting, self._carried = [], []
+
     def _cue(self, sentence: Sentence) -> tuple[str, int]:
         """Note who speaks from here on; where his words begin."""
         self._just_said = False
         begins = sentence.start
         found = False
+        spoken = self.body[sentence.start : min(sentence.end, sentence.start + 240)]
+        again = speakers.continued(spoken[:80])
+        named = None if again else speakers.opening(spoken, self._names)
+        if again and self._voice != "comment" and self._last_leader is not None:
+            self._say("leader", self._last_leader)
+            return "", sentence.start + again
+        if named is not None and named.name is not None:
+            self._say("leader", (sentence.start + named.name[0], sentence.start + named.name[1]))
+            return "", sentence.start + named.end
         for piece in [piece for limb in sentence.limbs for piece in limb][:6]:
             span = self.body[piece.start : piece.tail]
             if len(span) > 400:
@@ -230,14 +257,7 @@ class Reader:
             cue = speakers.cue(span if span[-1:] in "，：" else span + "：")
             if cue is None:
                 continue
-            if cue.voice == "meeting" and self.genre.mode == "minutes":
-                self._voice = "meeting"
-            else:
-                self._voice = cue.voice
-            self._speaker = (piece.start + cue.name[0], piece.start + cue.name[1]) if cue.name else None
-            self._idle = 0
-            self._just_said = True
-            self._acting, self._carried = [], []
+            self._say(cue.voice, (piece.start + cue.name[0], piece.start + cue.name[1]) if cue.name else None)
             begins = min(piece.start + cue.end, sentence.end)
             found = True
             break
@@ -261,6 +281,7 @@ class Reader:
         note: Owners | None = None
         parts: list[Part] = []
         cut = -1
+        first = True
         if pieces:
             last = pieces[-1]
             at = owners.trailing_note(self.body, last.start, last.end)
@@ -276,7 +297,9 @@ class Reader:
             next_words = self.body[following.start : min(following.end, following.start + 200)] if following else ""
             tail = cut if cut >= 0 and index + 1 == len(pieces) else piece.tail
             colon = piece.tail > piece.end and self.body[piece.end] == "："
-            parts.append(roles.read(self.body, start, end, tail, first=not any(part.role != "front" and part.role != "empty" for part in parts), next_words=next_words, colon=colon))
+            part = roles.read(self.body, start, end, tail, first=first, next_words=next_words, colon=colon)
+            first = first and part.role in ("front", "empty")
+            parts.append(part)
         return parts, note, limb[-1].tail if limb else 0
 
     def _ask(self, item: Item, sentence: Sentence, said_from: int) -> bool:
@@ -311,8 +334,6 @@ class Reader:
             made = self._one_principle(item, made)
         if self.marks and self.marks[-1].end < sentence.end:
             self.marks[-1].end = sentence.end
-        for _, draft in made:
-            draft.limbs = len({other.limb for _, other in made})
         return bool(made)
 
     def _told_before(self, parts: Sequence[Part]) -> int:
@@ -356,9 +377,10 @@ class Reader:
         title = self.body.find(item.title, item.start, item.label_end) if item.title else -1
         if title >= 0 and item.level > 0 and not headings.AIM_TITLE.search(item.title):
             keep.start = min(keep.start, title)
-        gone = {id(draft) for draft in drafts[1:]}
-        self.drafts = [draft for draft in self.drafts if id(draft) not in gone]
-        first = next(index for index, mark in enumerate(self.marks) if mark.draft is keep)
+        del self.drafts[len(self.drafts) - len(drafts) + 1 :]
+        first = len(self.marks) - 1
+        while self.marks[first].draft is not keep:
+            first -= 1
         end = self.marks[-1].end
         if keep.start <= title and first > 0 and self.marks[first - 1].reason == "heading":
             first -= 1
@@ -382,7 +404,6 @@ class Reader:
             item=item,
             sentence=self._sentence,
             limb=group.limb,
-            limbs=1,
             place=place,
             named=False,
             asked=group.parts[0].modal and not group.named,
@@ -396,6 +417,8 @@ class Reader:
         problem = problems.find(words)
         if problem:
             draft.problem = (group.start + problem[0], group.start + problem[1])
+        if group.parts[0].ordinal:
+            self._sentence_lead = []
         self._lead(draft, group, words, place)
         return draft
 
@@ -422,6 +445,12 @@ class Reader:
         seat, seat_why = self._seat(group, words)
         if seat_why == "seat":
             own, why = seat, seat_why
+        if why in ("subject", "weak subject") and all(part.role == "front" for part in group.parts if part.subject):
+            agents = bodies.agents(words) if len(words) < 400 else None
+            if agents is not None:
+                row, _ = agents
+                own, why = [(group.start + left, group.start + right) for left, right in row.spans], "by"
+                draft.by = True
         if own:
             draft.named = why != "role"
             draft.lead, draft.lead_why = own, why
@@ -457,7 +486,7 @@ class Reader:
 
     def _helpers(self, draft: Draft, group: Group, words: str) -> None:
         """Bodies said to join in."""
-        for match in _WITH.finditer(words):
+        for match in islice(_WITH.finditer(words), _ENOUGH):
             row = bodies.after(words, match.end())
             if row is not None:
                 draft.assist += [(group.start + left, group.start + right) for left, right in row.spans]
@@ -476,10 +505,10 @@ class Reader:
     def _apply(self, note: Owners) -> None:
         """Give what a note names to every requirement since the note or number before it."""
         for draft in self.drafts[self._covered :]:
-            if note.lead and draft.lead_why not in ("subject", "by", "seat"):
+            if note.lead and draft.lead_why not in ("subject", "by", "seat", "carried in the sentence"):
                 draft.lead, draft.lead_why = list(note.lead), "note"
                 draft.assist = list(note.assist) + draft.assist
-            elif note.assist:
+            elif note.assist and not note.lead:
                 draft.assist = list(note.assist) + draft.assist
             if note.deadline and draft.deadline is None:
                 draft.deadline, draft.deadline_why = note.deadline, "note"

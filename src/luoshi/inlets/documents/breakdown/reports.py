@@ -10,7 +10,7 @@ from .model import Reason
 _TOLD = re.compile(
     r"近年来|近几年|多年来|长期以来|一直以来|目前，|当前，|截至|以来，|取得了|受到了|得到了|实现了|形成了|迎来了|进入了|已经(?!建成、|[^，。]{0,20}的)|已由|已印发|已成为|仍然|仍有|依然|还存在|存在着|不同程度|参差不齐|有目共睹|"
     r"具有[^，。；]{0,24}(?:意义|作用|价值)|(?<![就但凡只还或而])是[^，。；]{1,40}(?:举措|内容|途径|基础|保障|平台|关键|体现|抓手|前提|载体|工程|窗口|支柱|力量|生力军|之年|时期|阶段|领域)$|"
-    r"(?:直接关系|关系到|事关|关乎)[^，。；]{2,40}$|起着|发挥着|面临着|意味着|标志着|充分说明|原因在于|(?:高度重视)[^，。；]{2,40}(?:工作|建设|积极性)$|势必|必将|将会|有利于|有助于"
+    r"(?:直接关系|关系到|事关|关乎)[^，。；]{2,40}$|起着|发挥着|面临着|意味着|标志着|充分说明|原因在于|(?:高度重视)[^，。；]{2,40}(?:工作|建设|积极性)$|势必|必将|将会|有利于|有助于|自[^，。；]{0,16}(?:之日)?起(?:正式)?(?:施行|实施|执行|生效)|有效期|负责解释$"
 )
 _DID = re.compile(
     r"召开了?[^，。；]{2,60}(?:会议|大会|会)|(?:出席|列席|参加)(?:了)?(?:会议|此次|本次|上述)|(?:主持|讲话|致辞|宣读了|传达了|通报了|汇报了|发言)$|主持(?:召开)?(?:了)?(?:会议|此次|本次)|(?:在会上|作了|作)[^，。；]{0,20}(?:讲话|发言|报告|致辞|部署|宣读)|观看了|听取了|审议了|研究了|讨论了|审议通过|传达学习了|"
@@ -64,8 +64,8 @@ def furniture(line: str, *, late: bool) -> Reason | None:
         return "furniture"
     if _LINK_ONLY.fullmatch(bare):
         return "furniture"
-    if line.endswith("：") and len(line) <= 120 and modals.place(line) < 0:
+    if line.endswith("：") and "。" not in line and len(line) <= 120 and modals.place(line) < 0:
         return "furniture"
-    if line and line[-1] not in "。！？；，" and len(line) <= 60 and (late or "，" not in line):
+    if line and "。" not in line and line[-1] not in "！？；，" and len(line) <= 60 and (late or "，" not in line):
         return "furniture" if late and len(line) <= 30 else "heading"
     return None

@@ -19,7 +19,7 @@ _RESULT = Prefixes(RESULT)
 _PREPOSITIONS = Prefixes(PREPOSITIONS)
 _CONNECTIVES = Prefixes(CONNECTIVES)
 _ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:是要?|要|，|则)|再者|其[一二三四五])")
-_NOT_LINK = re.compile(r"并[联轨购行网入举重非]|而[后今言]|且[慢]|还[原款清贷乡本]|也[门许]|要[求素点件害]|请[示求假教]|[一二三]要素")
+_NOT_LINK = re.compile(r"会后(?=[一二三四五六七两\d])|并[联轨购行网入举重非]|而[后今言]|且[慢]|还[原款清贷乡本]|也[门许]|要[求素点件害]|请[示求假教]|[一二三]要素")
 _ASKING = frozenset("要 请 必须 一定 一定要 还要 也要 更要 又要 都要 均要 同时要 特别是要 尤其要 就是要 关键是 下一步要 一要 二要 三要 四要 五要 六要 七要 八要".split())
 
 LIGHT = re.compile(
@@ -63,11 +63,12 @@ class Part:
     verb: str = ""
     modal: bool = False
     linked: bool = False  # opened by 并, 同时 and the like
+    ordinal: bool = False  # opened by 一是, 二要 and the like
     colon: bool = False
     subject: Bodies | None = None
 
 
-_EITHER = frozenset("重点 做到 决不能 绝不能 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止".split())
+_EITHER = frozenset("逐一 逐个 逐项 逐条 逐户 重点 做到 决不能 绝不能 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止".split())
 _PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
 _BY_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}工作)?由[^，。；]{2,60}(?:牵头|负责|具体负责|牵头负责|组织实施|主办)")
 _FILED = re.compile(r"(?:及时|统一|并|另行)?(?:报|报请|提请|提交|报送|报经)[^，。；]{2,20}(?:备案|审批|批准|审定|审核|同意|审议|研究|备查)")
@@ -195,6 +196,7 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
     skip, modal, linked = lead_in(whole)
     words = whole[skip:]
     part = Part(start + skip, end, tail, start, words, "empty", modal=modal, linked=linked, colon=colon)
+    part.ordinal = _ORDINAL.match(whole) is not None
     if not words:
         return part
     next_skip, next_modal, _ = lead_in(next_words)

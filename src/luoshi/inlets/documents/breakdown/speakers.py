@@ -15,7 +15,7 @@ _SURNAMES = frozenset(
     "贠母佟原牛安施庄岳齐梅聂焦鲁左柳翟尚葛耿柴殷祝纪辛关苗甘管骆尤阎倪段童阮岑解卜古蓝车裴屈简兰房喻司路应宁边祁盛蒲亓宫柯成冉靳符代凌桑穆巴凤鲍景伍涂封战卫滕栗闻麦申冀阚隋由晏时桂米褚桓敖凡来苟党戚仲连芦费楚雍索臧项霍花章云晋燕"
 )
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方", "夏侯")
-_ORDER = r"(?:强调|指出|要求|部署|提出要求|提出|号召|明确要求|特别强调|着重强调|再次强调|最后强调|在总结讲话中说|讲话)"
+_ORDER = r"(?:强调|指出|要求|部署|提出要求|提出了?[一二三四五六七两几多]{1,2}[点条项个](?:具体|工作|明确)?(?:要求|意见|希望)|提出|号召|明确要求|特别强调|着重强调|再次强调|最后强调|在总结讲话中说|讲话)"
 _TALK = r"(?:表示|认为|分析|介绍|告诉[^，。：]{0,12}|透露|坦言|说|称|直言|解释|建议|呼吁)"
 _PLACE = r"(?:同志|书记|主任|部长|省长|市长|县长|区长|局长|组长|副[\u4e00-\u9fff]{1,2}长|主席|常委|总理)?"
 _CIRCUMSTANCE = r"(?:在接受[^，。：]{0,30}|对[^，。：]{0,20}记者|还|也|又|则|并|在(?:[\u4e00-\u9fff]{0,12}?)(?:讲话|会|会议|总结|发言|致辞|部署|动员|报告|调研|主持|时|中|上)+(?:中|上|时|指出|里)?|就[^，。：；]{1,30}|对[^，。：；]{1,30}|最后|进一步|特别|着重|反复|再次|首先|随后|同时|明确|深刻|对此){0,4}"
@@ -85,6 +85,38 @@ def cue(words: str) -> Cue | None:
     return None
 
 
+_PRONOUN = re.compile(rf"(?:他|她)(?:们)?{_CIRCUMSTANCE}(?P<order>{_ORDER})(?:，|：|$)")
+_HOLDER = re.compile(r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|厅长|镇长|乡长|会长|秘书长|专员|检察长|院长|政委|司令员)(?P<name>[\u4e00-\u9fff]{2,4})")
+
+
+def holders(body: str) -> frozenset[str]:
+    """Names that stand after a post anywhere in the text."""
+    found = set()
+    for match in _HOLDER.finditer(body):
+        for length in (3, 2):
+            name = match["name"][:length]
+            if is_name(name) and len(name) == length:
+                found.add(name)
+    return frozenset(found)
+
+
+def continued(words: str) -> int:
+    """Where the words of the same speaker begin after 他强调 and the like; 0 for none."""
+    match = _PRONOUN.match(words)
+    return match.end() if match else 0
+
+
+def opening(words: str, names: frozenset[str]) -> Cue | None:
+    """A sentence that begins with a known name and later says 提出要求 or the like."""
+    for length in (3, 2):
+        if words[:length] in names:
+            match = _ORDERS.search(words, length)
+            if match:
+                return Cue(0, match.end(), "leader", (0, length))
+    return None
+
+
+_ORDERS = re.compile(rf"{_ORDER}(?:，|：)")
 _VERBS = re.compile(rf"(?:{_ORDER}|{_TALK})(?:，|：|$|说|道)")
 
 
