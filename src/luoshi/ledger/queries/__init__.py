@@ -1,7 +1,10 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
+from luoshi.ledger.queries.checks import Checks, checks
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
+from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
 from luoshi.ledger.queries.figures import (
+    STAGES,
     Board,
     BoardRow,
     Figures,
@@ -14,11 +17,13 @@ from luoshi.ledger.queries.figures import (
 from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, open_parts, rows_by_id, rows_of
 from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts, reason_against
 from luoshi.ledger.queries.said import Said, last_said
+from luoshi.ledger.queries.sources import SourceDocument, documents_seen, source_documents
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
-    "Board", "BoardRow", "Desk", "DeskGroup", "Figures", "Filter", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter",
-    "Page", "Said", "WayLine", "board", "desk", "export_rows", "figures", "figures_of_requirements", "for_many",
-    "last_said", "matter_page", "matters", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of",
-    "sees", "trend",
+    "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
+    "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SourceDocument", "WayLine", "Word", "board",
+    "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
+    "full_rows", "full_rows_by_id", "last_said", "matter_page", "matters", "open_parts", "possible_acts",
+    "reason_against", "rows_by_id", "rows_of", "sees", "source_documents", "trend",
 ]  # fmt: skip

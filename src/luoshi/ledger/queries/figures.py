@@ -6,16 +6,18 @@ exclusive stack over the matters claimed done; open ones stand beside it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import DateField, F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Greatest
 
 from luoshi.base import clock
+from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import Rollup, TallyDelta
@@ -27,6 +29,15 @@ from luoshi.people.viewer import UnitRef, Viewer
 
 COUNTED_BY = ("state", "grade", "due_on", "milestone_on")
 DONE = (State.CLAIMED, State.VERIFIED, State.REPLIED, State.CONFIRMED, State.CLOSED)
+STAGES: Mapping[str, tuple[State, ...]] = {  # what a figure stands for, so that a list can show exactly its matters
+    "asked": tuple(state for state in State if state is not State.WITHDRAWN),
+    "open": tuple(state for state in State if state not in {*DONE, State.WITHDRAWN}),
+    "done": DONE,
+    "unchecked": (State.CLAIMED,),
+    "verified": tuple(state for state in DONE if state is not State.CLAIMED),
+}
+CHUNK = 500
+Row = Mapping[str, Any]
 
 
 class MapDay(StrEnum):
@@ -77,10 +88,11 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One unit below with its figures."""
+    """One unit below with its figures; `is_seen` where its own board is open to the viewer."""
 
     unit: UnitRef
     figures: Figures
+    is_seen: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,8 @@ class Board:
     own: Figures  # of the unit alone
     assists: Figures  # co-operating parts, counted apart
     rows: tuple[BoardRow, ...]
+    elsewhere: Figures  # under the unit, but under none of the rows: units that are closed now
+    trend: tuple[tuple[date, Figures], ...] = ()  # the days up to `on`, oldest first
 
 
 def board(
@@ -106,43 +120,54 @@ def board(
     map_day: MapDay = MapDay.TODAY,
     by_happened: bool = False,
     campaign: UUID | None = None,
+    days: int = 1,
 ) -> Board:
-    """The board of a unit. Raises NoSuchMatter for a unit whose figures the viewer may not see."""
-    unit = _seen(viewer, unit_id)
+    """The board of a unit, with a trend of so many days. Raises NoSuchMatter for a unit whose figures one may not see.
+
+    The number of questions to the database does not grow with the units below, the days, or the matters.
+    """
+    unit = seen_unit(viewer, unit_id)
     on = on or clock.today()
-    counting = _Counting(viewer.realm, on, by_happened, campaign)
-    map_on = on if map_day is MapDay.THEN else None
-    below = _children(unit, map_on)
-    if map_day is MapDay.TODAY and not by_happened:
-        per_child = counting.from_rollups([child.id for child in below])
-        whole = counting.from_rollups([unit.id])[unit.id]
+    counting = _Counting(viewer.realm, on, on - timedelta(days=days - 1), by_happened, campaign)
+    if map_day is MapDay.THEN:
+        shown, below, places = _map_of(unit, on)
     else:
-        per_child = {c.id: counting.from_deltas(_ids_under(c, map_on)) for c in below}
-        whole = counting.from_deltas(_ids_under(unit, map_on))
+        shown, below, places = unit, people.children(unit.id), None
+    if places is None and not by_happened:
+        whole, per_child, own = counting.folded(unit, below)
+    else:
+        whole, per_child, own = counting.counted(
+            unit, below, people.paths_under(unit.path) if places is None else places
+        )
+    rows = tuple(BoardRow(one, per_child[one.id].figures(), seen) for one, seen in _open_to(viewer, below, map_day))
     return Board(
-        unit=unit,
-        above=tuple(up for up in people.ancestors(unit.id) if covers(viewer, up.path)),
+        unit=shown,
+        above=tuple(up for up in people.ancestors_of(unit.path) if covers(viewer, up.path)),
         on=on,
         map_day=map_day,
         by_happened=by_happened,
-        figures=whole["lead"],
-        own=counting.from_deltas([unit.id])["lead"],
-        assists=whole["assist"],
-        rows=tuple(BoardRow(child, per_child[child.id]["lead"]) for child in below),
+        figures=whole.lead.figures(),
+        own=own.figures(),
+        assists=whole.assist.figures(),
+        rows=rows,
+        elsewhere=whole.lead.without([own, *(per_child[one.id] for one in below)]).figures(),
+        trend=tuple(whole.days()),
     )
 
 
 def figures(viewer: Viewer, unit_id: UUID, *, on: date | None = None, campaign: UUID | None = None) -> Figures:
     """The figures of a unit with all below it, by today's map. Raises NoSuchMatter."""
-    unit = _seen(viewer, unit_id)
-    return _Counting(viewer.realm, on or clock.today(), False, campaign).from_rollups([unit.id])[unit.id]["lead"]
+    return trend(viewer, unit_id, days=1, until=on, campaign=campaign)[-1][1]
 
 
-def trend(viewer: Viewer, unit_id: UUID, *, days: int, until: date | None = None) -> list[tuple[date, Figures]]:
+def trend(
+    viewer: Viewer, unit_id: UUID, *, days: int, until: date | None = None, campaign: UUID | None = None
+) -> list[tuple[date, Figures]]:
     """The figures of a unit for the last so many days, oldest first. Raises NoSuchMatter."""
+    unit = seen_unit(viewer, unit_id)
     end = until or clock.today()
-    span = [end - timedelta(days=n) for n in range(days - 1, -1, -1)]
-    return [(day, figures(viewer, unit_id, on=day)) for day in span]
+    counting = _Counting(viewer.realm, end, end - timedelta(days=days - 1), False, campaign)
+    return list(counting.folded(unit, [])[0].days())
 
 
 def figures_of_requirements(viewer: Viewer, requirements: Iterable[UUID]) -> dict[UUID, Figures]:
@@ -158,99 +183,179 @@ def figures_of_requirements(viewer: Viewer, requirements: Iterable[UUID]) -> dic
     return {requirement: sums.figures() for requirement, sums in made.items()}
 
 
-def _seen(viewer: Viewer, unit_id: UUID) -> UnitRef:
-    try:
-        unit = people.unit(unit_id)
-    except people.NoSuchUnit as none:
-        raise NoSuchMatter(str(unit_id)) from none
+def seen_unit(viewer: Viewer, unit_id: UUID) -> UnitRef:
+    """A unit whose figures the viewer may see. Raises NoSuchMatter for all others."""
+    if viewer.post is not None and viewer.post.scope.id == unit_id:
+        unit = viewer.post.scope
+    else:
+        try:
+            unit = people.unit(unit_id)
+        except people.NoSuchUnit as none:
+            raise NoSuchMatter(str(unit_id)) from none
     if not covers(viewer, unit.path):
         raise NoSuchMatter(str(unit_id))
     return unit
 
 
-def _ids_under(unit: UnitRef, on: date | None) -> list[UUID]:
-    return [found.id for found in people.units_under(unit.id, on=on)]
+def _map_of(unit: UnitRef, on: date) -> tuple[UnitRef, list[UnitRef], dict[UUID, str]]:
+    """The unit and those directly below it as they were on a day, and the place of everything below."""
+    under = people.units_under(unit.id, on=on)
+    shown = next((found for found in under if found.id == unit.id), unit)
+    below = [found for found in under if paths.parent(found.path) == shown.path]
+    return shown, below, {found.id: found.path for found in under}
 
 
-def _children(unit: UnitRef, on: date | None) -> list[UnitRef]:
-    if on is None:
-        return people.children(unit.id)
-    below = people.units_under(unit.id, on=on)
-    own = next((found.path for found in below if found.id == unit.id), unit.path)
-    return [found for found in below if paths.parent(found.path) == own]
+def _open_to(viewer: Viewer, below: Sequence[UnitRef], map_day: MapDay) -> Iterator[tuple[UnitRef, bool]]:
+    """Units with whether the viewer may open their boards now: rights follow today's map."""
+    now = people.units(one.id for one in below) if map_day is MapDay.THEN else {}
+    for one in below:
+        yield one, covers(viewer, now[one.id].path if one.id in now else one.path)
 
 
 class _Sums:
-    """Adds counts up into figures."""
+    """Counts of places, to be read as figures under the light of a day."""
 
     def __init__(self, lamp: Lamp) -> None:
         self.lamp = lamp
-        self.states: Counter[State] = Counter()
-        self.lights: Counter[Light] = Counter()
-        self.grades: Counter[int] = Counter()
+        self.counts: Counter[tuple[str, int, date | None, date | None]] = Counter()
 
     def add(self, state: str, grade: int, due: date | None, milestone: date | None, n: int) -> None:
-        at = State(state)
-        self.states[at] += n
-        if at is not State.WITHDRAWN:
-            light = self.lamp.light(is_open=at not in ENDED, due=due, milestone=milestone)
-            self.lights[light] += n
-            if at in DONE and grade != NO_GRADE:
-                self.grades[grade] += n
+        self.counts[state, grade, due, milestone] += n
+
+    def add_row(self, row: Row) -> None:
+        self.add(row["state"], row["grade"], row["due_on"], row["milestone_on"], row["count"])
+
+    def without(self, others: Iterable["_Sums"]) -> "_Sums":
+        """What is left when these are taken away."""
+        left = _Sums(self.lamp)
+        left.counts.update(self.counts)
+        for other in others:
+            left.counts.subtract(other.counts)
+        return left
 
     def figures(self) -> Figures:
+        states: Counter[State] = Counter()
+        lights: Counter[Light] = Counter()
+        grades: Counter[int] = Counter()
+        for (state, grade, due, milestone), n in self.counts.items():
+            at = State(state)
+            states[at] += n
+            if at is not State.WITHDRAWN:
+                lights[self.lamp.light(is_open=at not in ENDED, due=due, milestone=milestone)] += n
+                if at in DONE and grade != NO_GRADE:
+                    grades[grade] += n
         return Figures(
-            states={k: n for k, n in self.states.items() if n},
-            lights={k: n for k, n in self.lights.items() if n},
-            grades={k: n for k, n in sorted(self.grades.items()) if n},
+            states={k: n for k, n in states.items() if n},
+            lights={k: n for k, n in lights.items() if n},
+            grades={k: n for k, n in sorted(grades.items()) if n},
         )
+
+
+class _Whole:
+    """The counts of a unit with all below it, day by day."""
+
+    def __init__(self, since: date, until: date) -> None:
+        self.since = since
+        self.until = until
+        self.lead = _Sums(Lamp.on(until))
+        self.assist = _Sums(Lamp.on(until))
+        self.by_day: dict[date, list[Row]] = {}
+
+    def add(self, row: Row) -> None:
+        if row["role"] == Role.ASSIST:
+            self.assist.add_row(row)
+        else:
+            self.lead.add_row(row)
+            self.by_day.setdefault(row["on"], []).append(row)
+
+    def days(self) -> Iterator[tuple[date, Figures]]:
+        """The figures of each day, oldest first."""
+        sums = _Sums(self.lead.lamp)
+        for n in range((self.until - self.since).days + 1):
+            day = self.since + timedelta(days=n)
+            sums.lamp = Lamp.on(day)
+            for row in self.by_day.get(day, []):
+                sums.add_row(row)
+            yield day, sums.figures()
+
+
+Counts = tuple[_Whole, dict[UUID, _Sums], _Sums]  # the whole, each unit directly below, the unit alone
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """One question to the counts: which realm, which day, which campaign."""
+    """One question to the counts: which realm, up to which day, from which day on day by day, which campaign."""
 
     realm: str
     on: date
+    since: date
     by_happened: bool
     campaign: UUID | None
 
-    def _where(self) -> Q:
-        day = "happened_on__lte" if self.by_happened else "day__lte"
-        where = Q(realm=self.realm, visibility="open", **{day: self.on}) & ~Q(kind="requirement")
-        return where & Q(campaign=self.campaign) if self.campaign else where
+    @property
+    def _day(self) -> str:
+        return "happened_on" if self.by_happened else "day"
 
-    def _empty(self) -> dict[str, _Sums]:
+    def _grouped(self, rows: "QuerySet[Any]", *by: str) -> Iterator[Row]:
+        """Sums of rows; everything before the first day of the trend counts on that day."""
+        where = Q(realm=self.realm, visibility="open", **{f"{self._day}__lte": self.on}) & ~Q(kind=Kind.REQUIREMENT)
+        where &= Q(campaign=self.campaign) if self.campaign else Q()
+        on = Greatest(F(self._day), Value(self.since, output_field=DateField()))
+        found = rows.filter(where).annotate(on=on).values("on", "role", *COUNTED_BY, *by).annotate(count=Sum("n"))
+        return (row for row in found.order_by() if row["count"])
+
+    def _empty(self, below: Sequence[UnitRef]) -> Counts:
         lamp = Lamp.on(self.on)
-        return {"lead": _Sums(lamp), "assist": _Sums(lamp)}
+        return _Whole(self.since, self.on), {one.id: _Sums(lamp) for one in below}, _Sums(lamp)
 
-    def from_deltas(self, units: Sequence[UUID]) -> dict[str, Figures]:
-        """Figures of exactly these units, from every delta."""
-        sums = self._empty()
-        for start in range(0, len(units), 500):
-            chosen = TallyDelta.objects.filter(self._where(), unit__in=units[start : start + 500])
-            _collect(sums, chosen.values("role", *COUNTED_BY).annotate(count=Sum("n")))
-        return {role: found.figures() for role, found in sums.items()}
+    def folded(self, unit: UnitRef, below: Sequence[UnitRef]) -> Counts:
+        """By today's map: the sums of folded rows, and what is not folded yet."""
+        whole, per_child, own = made = self._empty(below)
+        for row in self._grouped(Rollup.objects.filter(unit=unit.id)):
+            whole.add(row)
+        if below:
+            for row in self._grouped(Rollup.objects.filter(unit__in=list(per_child)), "unit"):
+                if row["role"] == Role.LEAD:
+                    per_child[row["unit"]].add_row(row)
+            for row in self._grouped(TallyDelta.objects.filter(unit=unit.id)):
+                if row["role"] == Role.LEAD:
+                    own.add_row(row)
+        waiting = list(self._grouped(TallyDelta.objects.filter(folded=False), "unit"))
+        found = people.units({row["unit"] for row in waiting}) if waiting else {}
+        place = _Place({unit_id: one.path for unit_id, one in found.items()}, unit, below)
+        for row in waiting:
+            if place.is_under(row["unit"]):
+                whole.add(row)
+                if row["role"] == Role.LEAD and (child := place.child(row["unit"])):
+                    per_child[child].add_row(row)
+        return made
 
-    def from_rollups(self, units: Sequence[UUID]) -> dict[UUID, dict[str, Figures]]:
-        """Figures of each unit with all below it by today's map: sums of folded rows, and what is not folded yet."""
-        made = {unit: self._empty() for unit in units}
-        folded = Rollup.objects.filter(self._where(), unit__in=units)
-        for row in folded.values("unit", "role", *COUNTED_BY).annotate(count=Sum("n")):
-            _collect(made[row["unit"]], [row])
-        unfolded = list(
-            TallyDelta.objects.filter(self._where(), folded=False)
-            .values("unit", "role", *COUNTED_BY)
-            .annotate(count=Sum("n"))
-        )
-        above = people.lineages({row["unit"] for row in unfolded}) if unfolded else {}
-        for row in unfolded:
-            for unit in set(above.get(row["unit"], [])) & made.keys():
-                _collect(made[unit], [row])
-        return {unit: {role: found.figures() for role, found in sums.items()} for unit, sums in made.items()}
+    def counted(self, unit: UnitRef, below: Sequence[UnitRef], places: Mapping[UUID, str]) -> Counts:
+        """By the map that `places` gives: from every row of the units in it."""
+        whole, per_child, own = made = self._empty(below)
+        place = _Place(places, unit, below)
+        ids = list(places)
+        for start in range(0, len(ids), CHUNK):
+            for row in self._grouped(TallyDelta.objects.filter(unit__in=ids[start : start + CHUNK]), "unit"):
+                whole.add(row)
+                if row["role"] == Role.LEAD and row["unit"] == unit.id:
+                    own.add_row(row)
+                elif row["role"] == Role.LEAD and (child := place.child(row["unit"])):
+                    per_child[child].add_row(row)
+        return made
 
 
-def _collect(sums: dict[str, _Sums], rows: Iterable[Mapping[str, Any]]) -> None:
-    for row in rows:
-        if row["count"]:
-            sums[row["role"]].add(row["state"], row["grade"], row["due_on"], row["milestone_on"], row["count"])
+class _Place:
+    """Where units stand in relation to a unit and those directly below it, on one map."""
+
+    def __init__(self, places: Mapping[UUID, str], unit: UnitRef, below: Sequence[UnitRef]) -> None:
+        self.places = places
+        self.top = places.get(unit.id, unit.path)
+        self.by_path = {one.path: one.id for one in below}
+
+    def is_under(self, unit: UUID) -> bool:
+        return unit in self.places and paths.is_under(self.places[unit], self.top)
+
+    def child(self, unit: UUID) -> UUID | None:
+        """The unit directly below the top that this one belongs to."""
+        return self.by_path.get(self.places[unit][: len(self.top) + paths.WIDTH])

@@ -10,6 +10,7 @@ from django.db.models.expressions import Value
 from django.db.models.functions import Coalesce
 
 from luoshi.base import clock
+from luoshi.ledger.events import Kind
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import Card
@@ -42,6 +43,7 @@ class Filter:
     campaign: UUID | None = None
     issuance: UUID | None = None
     open_only: bool = False
+    without_requirements: bool = False  # as figures count: a requirement stands for its tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class MatterRow:
     reopened: int
     refused: int
     answer: str
+    post: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ def _row(card: Card, lamp: Lamp, names: dict[UUID, str]) -> MatterRow:
         closed_on=card.closed_on, last_on=card.last_on, parent=card.parent, requirement=card.requirement,
         document=card.document, start=card.start, end=card.end, questions=card.questions,
         extension_on=card.extension_on, returns=card.returns, reopened=card.reopened, refused=card.refused,
-        answer=card.answer,
+        answer=card.answer, post=card.post,
     )  # fmt: skip
 
 
@@ -178,6 +181,8 @@ def _narrowed(viewer: Viewer, narrow: Filter) -> QuerySet[Card]:
         found = found.filter(state__in=[state.value for state in narrow.states])
     if narrow.open_only:
         found = found.exclude(state__in=ENDED_VALUES)
+    if narrow.without_requirements:
+        found = found.exclude(kind=Kind.REQUIREMENT)
     if narrow.unit:
         found = found.filter(under("path", people.unit(narrow.unit).path))
     if narrow.words.strip():

@@ -61,6 +61,17 @@ def holders(post_id: UUID, on: date | None = None) -> list[Holder]:
     return sorted(rows, key=lambda row: (row.acting_for != "", row.from_on, row.tenure_id))
 
 
+def holders_of(post_ids: Iterable[UUID]) -> dict[UUID, list[Holder]]:
+    """Who holds each of these posts today; a vacant one is left out."""
+    found = Tenure.objects.filter(in_force(clock.today()), post__in=set(post_ids))
+    held: dict[UUID, list[Holder]] = {}
+    for tenure in found.select_related("person", "acting_for"):
+        held.setdefault(tenure.post_id, []).append(_holder(tenure))
+    return {
+        post_id: sorted(rows, key=lambda row: (row.acting_for != "", row.from_on)) for post_id, rows in held.items()
+    }
+
+
 def tenures_of(post_id: UUID) -> list[Holder]:
     """Everybody who ever held a post, newest first."""
     found = Tenure.objects.filter(post_id=post_id).select_related("person", "acting_for")

@@ -61,8 +61,17 @@ def children(unit_id: UUID) -> list[UnitRef]:
 
 def ancestors(unit_id: UUID) -> list[UnitRef]:
     """The units above, from the top down, without the unit itself."""
-    above = paths.lineage(unit(unit_id).path)[:-1]
-    return [ref(found) for found in Unit.objects.filter(path__in=above)]
+    return ancestors_of(unit(unit_id).path)
+
+
+def ancestors_of(path: str) -> list[UnitRef]:
+    """The units above a path, from the top down."""
+    return [ref(found) for found in Unit.objects.filter(path__in=paths.lineage(path)[:-1])]
+
+
+def paths_under(path: str) -> dict[UUID, str]:
+    """The place of every unit in the subtree of a path by today's map, closed ones included."""
+    return dict(Unit.objects.filter(under(path)).values_list("id", "path"))
 
 
 def ids_at_or_above(path: str) -> list[UUID]:

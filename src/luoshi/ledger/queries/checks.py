@@ -1,0 +1,37 @@
+"""What became of the claims that somebody else has checked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, Sum
+
+from luoshi.ledger.events import Kind, Role
+from luoshi.ledger.models import Card
+from luoshi.ledger.queries.figures import STAGES, seen_unit
+from luoshi.ledger.queries.visible import under
+from luoshi.people.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """Claims that others have looked at: those that hold to this day, and those that did not."""
+
+    held: int
+    failed: int  # refused when they were checked, or opened again afterwards
+
+    @property
+    def checked(self) -> int:
+        """All that were looked at."""
+        return self.held + self.failed
+
+
+def checks(viewer: Viewer, unit_id: UUID) -> Checks:
+    """The checked claims of a unit with all below it, as it is now. Raises NoSuchMatter."""
+    unit = seen_unit(viewer, unit_id)
+    found = Card.objects.filter(under("path", unit.path), realm=viewer.realm, visibility="open", role=Role.LEAD)
+    counted = found.exclude(kind=Kind.REQUIREMENT).aggregate(
+        held=Count("id", filter=Q(state__in=[state.value for state in STAGES["verified"]])),
+        refused=Sum("refused"),
+        reopened=Sum("reopened"),
+    )
+    return Checks(held=counted["held"], failed=(counted["refused"] or 0) + (counted["reopened"] or 0))
