@@ -71,6 +71,16 @@ def stack(parts: Sequence[Part], *, title: Words, note: Words = "") -> SafeStrin
     )
 
 
+def slim(parts: Sequence[Part], *, title: Words, of: int = 0) -> SafeString:
+    """A thin bar for a row of a table, whose other cells say the same in figures; `of` is the longest one's sum."""
+    return _bar(parts, title=title, height=12, of=of, figures=False)
+
+
+def key(parts: Sequence[Part]) -> SafeString:
+    """What the parts of thin bars mean, said once."""
+    return _key(parts, figures=False)
+
+
 def multiples(given: Sequence[Multiple], *, title: Words) -> SafeString:
     """Small stacks side by side, each as wide as the largest allows, so that they can be compared."""
     largest = max((_total(one.parts) for one in given), default=0)
@@ -95,9 +105,9 @@ def multiples(given: Sequence[Multiple], *, title: Words) -> SafeString:
     )
 
 
-def trend(points: Sequence[Point], *, title: Words, note: Words = "") -> SafeString:
-    """A line in time from a zero line, first and last value written on it."""
-    top = max((point.value for point in points), default=0) or 1
+def trend(points: Sequence[Point], *, title: Words, note: Words = "", top: int = 0) -> SafeString:
+    """A line in time from a zero line, first and last value written on it; the same `top` makes several comparable."""
+    top = top or max((point.value for point in points), default=0) or 1
     places = [_place(index, point.value, len(points), top) for index, point in enumerate(points)]
     curve = " ".join(f"{x:.2f},{y:.2f}" for x, y in places)
     said = _("; ").join(f"{point.label} {point.value}" for point in points)

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from luoshi.ledger import labels
+from luoshi.ledger import labels, queries
 from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
 from luoshi.ledger.queries import Filter
@@ -23,6 +23,13 @@ WORDED: dict[str, Mapping[Any, Any]] = {
     "light": labels.LIGHTS,
     "kind": labels.KINDS,
     "role": labels.ROLES,
+}
+STAGES = {
+    "asked": pgettext_lazy("stage", "all that were asked for"),
+    "open": pgettext_lazy("stage", "not claimed done"),
+    "done": pgettext_lazy("stage", "claimed done"),
+    "unchecked": pgettext_lazy("stage", "claimed done, not yet checked by others"),
+    "verified": pgettext_lazy("stage", "found done by others"),
 }
 ANY = ("", pgettext_lazy("filter", "any"))
 
@@ -50,6 +57,10 @@ class MatterFilterForm(forms.Form):
     requirement = forms.UUIDField(required=False, widget=forms.HiddenInput)
     document = forms.UUIDField(required=False, widget=forms.HiddenInput)
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    campaign = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    stage = forms.ChoiceField(  # what a figure of a board counts
+        choices=[("", ""), *((name, STAGES[name]) for name in queries.STAGES)], required=False, widget=forms.HiddenInput
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def narrowing(viewer: Viewer, query: QueryDict) -> Narrowing:
     is_missed = bool(asked["unit"]) and unit is None
     found = Filter(
         words=asked["q"],
-        states=(State(asked["state"]),) if asked["state"] else (),
+        states=(State(asked["state"]),) if asked["state"] else queries.STAGES.get(asked["stage"], ()),
         light=Light(asked["light"]) if asked["light"] else None,
         grade=int(asked["grade"]) if asked["grade"] else None,
         kind=asked["kind"],
@@ -81,7 +92,9 @@ def narrowing(viewer: Viewer, query: QueryDict) -> Narrowing:
         requirement=asked["requirement"] or None,
         document=asked["document"] or None,
         parent=asked["parent"] or None,
+        campaign=asked["campaign"] or None,
         open_only=bool(asked["open"]),
+        without_requirements=bool(asked["stage"]),
     )
     return Narrowing(form, found, tuple(_said(asked, unit)), missed if is_missed else "")
 

@@ -3,10 +3,11 @@
 Called from `AppConfig.ready`. Everything asked of the registry starts with the viewer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import NoReverseMatch, reverse
@@ -65,11 +66,13 @@ TodoProvider = Callable[[Viewer], Sequence[Todo]]
 # What `ledger.queries` says about a matter is handed through as it is: the shell does not look into it.
 ActsProvider = Callable[[Viewer, Any], Sequence[Act]]
 Link = Callable[[Any], str]
+NamesProvider = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, str]]
 
 _menu: dict[str, MenuItem] = {}
 _todos: list[TodoProvider] = []
 _acts: list[ActsProvider] = []
 _links: dict[str, Link] = {}
+_names: dict[str, NamesProvider] = {}
 
 
 def menu(
@@ -97,6 +100,14 @@ def link(kind: str, url: Link) -> None:
         message = f"The link to {kind!r} is announced twice."
         raise ImproperlyConfigured(message)
     _links[kind] = url
+
+
+def names(kind: str, provider: NamesProvider) -> None:
+    """Announce who can say what things of a kind are called (`document`): those that the viewer may see."""
+    if _names.get(kind, provider) is not provider:
+        message = f"The names of {kind!r} are announced twice."
+        raise ImproperlyConfigured(message)
+    _names[kind] = provider
 
 
 def menu_for(viewer: Viewer) -> list[MenuItem]:
@@ -131,3 +142,9 @@ def url_for(kind: str, which: object) -> str:
         return url(which)
     except NoReverseMatch:
         return ""
+
+
+def names_of(viewer: Viewer, kind: str, ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    """What these things are called; what the viewer may not see and what nobody can name is left out."""
+    provider = _names.get(kind)
+    return provider(viewer, ids) if provider and ids else {}

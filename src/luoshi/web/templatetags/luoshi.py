@@ -276,9 +276,9 @@ def stack(parts: Sequence[charts.Part], title: Words, note: Words = "") -> SafeS
 
 
 @register.simple_tag
-def trend(points: Sequence[charts.Point], title: Words, note: Words = "") -> SafeString:
-    """A line in time with its table behind."""
-    return charts.trend(points, title=title, note=note)
+def trend(points: Sequence[charts.Point], title: Words, note: Words = "", top: int = 0) -> SafeString:
+    """A line in time with its table behind; the same `top` makes several comparable."""
+    return charts.trend(points, title=title, note=note, top=top)
 
 
 @register.simple_tag
