@@ -6,7 +6,7 @@ has their reference with a commitment. Units are seconds, days and identifiers; 
 
 import types
 import typing
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -383,8 +383,8 @@ def to_payload(event: Event) -> dict[str, Any]:
 
 def _written(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return {name: _written(item) for name, item in pairs if item is not None and item != ()}
+        pairs = ((f, getattr(value, f.name)) for f in fields(value))
+        return {f.name: _written(item) for f, item in pairs if not (item in (None, ()) and f.default is not MISSING)}
     if isinstance(value, tuple):
         return [_written(item) for item in value]
     if isinstance(value, StrEnum):
