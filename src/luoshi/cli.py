@@ -1,6 +1,7 @@
 """The `luoshi` command: every sub-command imports only what it needs."""
 
 import argparse
+import gettext
 import os
 import signal
 import sys
@@ -120,12 +121,23 @@ def _doctor(_chosen: argparse.Namespace) -> int:
 
 
 def _breakdown(chosen: argparse.Namespace) -> int:
-    if not chosen.file.is_file():
-        print(f"There is no file {chosen.file}.", file=sys.stderr)
-        return 2
     from luoshi.inlets.documents import breakdown
+    from luoshi.inlets.documents.reading import UnreadableFile
 
-    return breakdown.main(chosen.file, as_json=chosen.json)
+    try:
+        return breakdown.main(chosen.file, as_json=chosen.json)
+    except OSError as fault:
+        words = _("The file %(path)s cannot be opened (%(fault)s).") % {"path": chosen.file, "fault": fault.strerror}
+    except UnreadableFile as refusal:
+        words = _(refusal.message) % refusal.params
+    print(words, file=sys.stderr)
+    return 2
+
+
+def _(words: str) -> str:
+    """The words in Chinese, without a framework; where the catalogue is not compiled, as they are."""
+    catalogues = Path(__file__).resolve().parents[2] / "locale"
+    return gettext.translation("django", catalogues, ["zh_Hans"], fallback=True).gettext(words)
 
 
 def _units(chosen: argparse.Namespace) -> int:

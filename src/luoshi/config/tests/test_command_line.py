@@ -23,8 +23,11 @@ def test_breaking_a_document_down_brings_in_no_framework(tmp_path):
     assert "清淤" in done.stdout.decode()
 
 
-def test_breaking_down_a_file_that_is_not_there_is_one_sentence(capsys, tmp_path):
-    assert cli.main(["breakdown", str(tmp_path / "none.txt")]) == 2
+@pytest.mark.parametrize(("name", "content"), [("none.txt", None), ("empty.txt", b""), ("broken.pdf", b"%PDF-1.4 x")])
+def test_breaking_down_what_cannot_be_read_is_one_sentence(capsys, tmp_path, name, content):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    assert cli.main(["breakdown", str(tmp_path / name)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 

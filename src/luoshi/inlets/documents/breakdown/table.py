@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from luoshi.inlets.documents.reading import read_file
+
 from .engine import break_down
 from .model import Breakdown
 
@@ -68,23 +70,10 @@ def render(breakdown: Breakdown) -> str:
     return "\n".join(out) + "\n"
 
 
-def _text(path: Path) -> str:
-    """The plain text of a file, by the project's own reader where it is there."""
-    try:
-        from luoshi.inlets.documents.reading import read_file
-    except ImportError:
-        data = path.read_bytes()
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            return data.decode("gb18030", errors="replace")
-    return read_file(path).text
-
-
-def main(path: Path | str, as_json: bool = False) -> int:
+def main(path: Path | str, *, as_json: bool = False) -> int:
     """Print the breakdown of a file; the exit status."""
     place = Path(path)
-    breakdown = break_down(_text(place))
+    breakdown = break_down(read_file(place).text)
     if as_json:
         json.dump(breakdown.to_json(document=place.name), sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
