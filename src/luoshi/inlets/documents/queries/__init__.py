@@ -14,6 +14,7 @@ from luoshi.inlets.documents.queries.issuing import (
 from luoshi.inlets.documents.queries.reading import (
     DocumentRow,
     DocumentView,
+    Linked,
     Narrow,
     approver_of,
     document_of_office,
@@ -36,7 +37,7 @@ from luoshi.inlets.documents.queries.targets import (
 )
 
 __all__ = [
-    "DocumentRow", "DocumentView", "IssuanceView", "Kinds", "LineView", "Named", "Narrow", "Plan", "PlanRow",
+    "DocumentRow", "DocumentView", "IssuanceView", "Kinds", "LineView", "Linked", "Named", "Narrow", "Plan", "PlanRow",
     "UnitShare",
     "approver_of", "describe", "document_of_office", "document_seen_by", "documents", "is_office_of", "issuance",
     "issuances", "issued_clauses", "kinds_below", "names_written", "original", "plan", "resolve", "resolve_name",

@@ -1,0 +1,1 @@
+"""Pages of documents: parse, one call, render."""
