@@ -12,13 +12,13 @@ NO_DJANGO = "import sys; from luoshi import cli; {act}; sys.exit('django' in sys
 
 @pytest.mark.parametrize("act", ["cli._parser().parse_args(['breakdown', 'x'])", "cli._parser().format_help()"])
 def test_reading_the_command_line_brings_in_no_framework(act):
-    assert subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], check=False).returncode == 0  # noqa: S603
+    assert subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], check=False).returncode == 0
 
 
 def test_breaking_a_document_down_brings_in_no_framework(tmp_path):
     (tmp_path / "a.txt").write_text("会议要求，各乡镇要在10月底前完成清淤。", encoding="utf-8")
     act = f"cli.main(['breakdown', {str(tmp_path / 'a.txt')!r}, '--json'])"
-    done = subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", NO_DJANGO.format(act=act)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert "清淤" in done.stdout.decode()
 
@@ -51,7 +51,7 @@ def test_a_command_without_tables_is_one_sentence(words, tmp_path):
         "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run",
         "LUOSHI_DATABASE": "",
     }
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-m", "luoshi.cli", *words.split()],
         env=os.environ | settings,
         capture_output=True,
