@@ -1,7 +1,7 @@
 """What each person gets at the pages of matters: whoever is in the same line sees it, nobody else knows of it."""
 
 import builders
-from luoshi.outlets.matters.tests.papers import evidence
+from papers import evidence
 from url_rows import BUSINESS, Row, World
 
 SEE = BUSINESS - {"engineer", "stationed", "stranger", "secretary"}
