@@ -1,21 +1,10 @@
-"""What each person gets at the addresses of signing in, which come from django-allauth; much of that is shut."""
+"""What each person gets at the addresses of signing in, as far as django-allauth has what the product wants."""
 
 from url_rows import EVERYBODY, NOBODY, TAKES_A_FORM, Row, World
 
 AWAY = frozenset({302})
-GONE = frozenset({404})
 PERHAPS = frozenset({200, 302})  # shown, or the password is asked for again first
 NOT_YET = frozenset({302, 404, 405})  # there is no key, code or half-done log-in to go on with
-
-
-def key_of_mail(_world: World) -> dict[str, object]:
-    """No mail is ever sent, so any key is as good."""
-    return {"key": "x"}
-
-
-def key_of_reset(_world: World) -> dict[str, object]:
-    """The same, for a password."""
-    return {"uidb36": "x", "key": "x"}
 
 
 def key_of_nobody(_world: World) -> dict[str, object]:
@@ -23,29 +12,13 @@ def key_of_nobody(_world: World) -> dict[str, object]:
     return {"pk": 1}
 
 
-def shut(args=None) -> Row:
-    """For nobody, signed in or not."""
-    return Row(EVERYBODY, get=GONE, post=GONE, public=True, **({"args": args} if args else {}))
-
-
-SHUT = Row(EVERYBODY, get=GONE, post=GONE, public=True)
-
 URL_TABLE = {
     "account_login": Row(EVERYBODY, get=AWAY, post=AWAY, public=True),
     "account_logout": Row(EVERYBODY, get=PERHAPS, post=AWAY, public=True),
     "account_inactive": Row(EVERYBODY, public=True),
     "account_reauthenticate": Row(EVERYBODY, get=PERHAPS, post=TAKES_A_FORM),
     "account_change_password": Row(EVERYBODY, get=PERHAPS, post=TAKES_A_FORM),
-    "account_signup": SHUT,
-    "account_email": SHUT,
-    "account_email_verification_sent": SHUT,
-    "account_confirm_email": shut(key_of_mail),
-    "account_set_password": SHUT,
-    "account_reset_password": SHUT,
-    "account_reset_password_done": SHUT,
-    "account_reset_password_from_key": shut(key_of_reset),
-    "account_reset_password_from_key_done": SHUT,
-    "account_confirm_login_code": SHUT,
+    "account_reset_password": Row(EVERYBODY, public=True),
     "mfa_index": Row(EVERYBODY),
     "mfa_authenticate": Row(EVERYBODY, get=AWAY, post=AWAY),
     "mfa_reauthenticate": Row(EVERYBODY, get=PERHAPS, post=TAKES_A_FORM),

@@ -1,4 +1,4 @@
-"""What each person gets at the addresses of offices, and at those of signing in that this door keeps."""
+"""What each person gets at the addresses of offices."""
 
 from luoshi.base import clock
 from luoshi.inlets.offices import commands
@@ -77,6 +77,4 @@ URL_TABLE = {
     "offices:change_account": Row(NOBODY, args=account, get={405}, refusal={403, 404, 405}),
     "offices:sign_ins": Row({"auditor"}),
     "offices:me": Row(EVERYBODY),
-    "account_change_password": Row(EVERYBODY, post=TAKES_A_FORM),
-    "account_reset_password": Row(EVERYBODY, get={200}, post={200, 403, 405}, public=True),
 }

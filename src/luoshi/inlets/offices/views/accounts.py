@@ -96,6 +96,7 @@ def me(request: Request) -> HttpResponseBase:
     return render(request, "offices/me.html", {"page": page})
 
 
+@require_safe
 def ask_administrator(request: HttpRequest) -> HttpResponseBase:
     """There is no registration and no mail: the system administrator opens accounts and resets passwords."""
     return render(request, "offices/ask_administrator.html")
