@@ -55,6 +55,18 @@ class Figures:
     lights: Mapping[Light, int] = field(default_factory=dict)
     grades: Mapping[int, int] = field(default_factory=dict)  # of those claimed done or further
 
+    @classmethod
+    def together(cls, many: Iterable["Figures"]) -> "Figures":
+        """Several figures as one, of matters that none of them shares."""
+        states: Counter[State] = Counter()
+        lights: Counter[Light] = Counter()
+        grades: Counter[int] = Counter()
+        for one in many:
+            states.update(one.states)
+            lights.update(one.lights)
+            grades.update(one.grades)
+        return cls(states=states, lights=lights, grades=dict(sorted(grades.items())))
+
     @property
     def total(self) -> int:
         """All that were asked for and not withdrawn."""

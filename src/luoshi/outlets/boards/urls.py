@@ -1,6 +1,13 @@
 """Addresses of boards."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from luoshi.outlets.boards import views
 
 app_name = "boards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.board, name="own"),
+    path("brief/", views.brief, name="brief"),
+    path("document/<uuid:document_id>/", views.document, name="document"),
+    path("<uuid:unit_id>/", views.board, name="board"),
+]

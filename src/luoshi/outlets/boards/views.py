@@ -1,0 +1,49 @@
+"""Parses, makes one call, renders: boards, the board of a document, the brief."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from luoshi.ledger.queries import NoSuchMatter
+from luoshi.outlets.boards import brief as briefs
+from luoshi.outlets.boards import pages, requirements
+from luoshi.people.viewer import Duty
+from luoshi.web.access import Request, duty, signed_in
+
+
+@require_safe
+@signed_in
+def board(request: Request, unit_id: UUID | None = None) -> HttpResponse:
+    """How a unit stands, on a day; without a unit, the one that the post serves."""
+    post = request.viewer.post
+    if post is None:
+        raise Http404
+    try:
+        shown = pages.board(request.viewer, unit_id or post.scope.id, request.GET)
+    except NoSuchMatter as none:
+        raise Http404 from none
+    if len(shown.matches) == 1:
+        return redirect(shown.matches[0].url)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if shown.asking.form.errors else HTTPStatus.OK
+    return render(request, "boards/board.html", {"shown": shown, "form": shown.asking.form}, status=status)
+
+
+@require_safe
+@signed_in
+def document(request: Request, document_id: UUID) -> HttpResponse:
+    """What became of a document, requirement by requirement."""
+    try:
+        shown = requirements.document(request.viewer, document_id)
+    except NoSuchMatter as none:
+        raise Http404 from none
+    return render(request, "boards/document.html", {"shown": shown})
+
+
+@require_safe
+@duty(Duty.PRINCIPAL, Duty.OFFICE)
+def brief(request: Request) -> HttpResponse:
+    """One page to print, for the first responsible person."""
+    return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer)})
