@@ -93,7 +93,8 @@ def ask(url: str, cookie: str, *, send: bool) -> HttpResponseBase:
     with transaction.atomic():
         answer = client.post(url, {}) if send else client.get(url)
         transaction.set_rollback(True)
-    answer.close()  # a file that was opened for it
+    for close in answer._resource_closers:  # files that were opened for it; `close()` would close the database too
+        close()
     return answer
 
 
