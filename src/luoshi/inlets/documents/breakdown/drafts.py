@@ -20,9 +20,9 @@ class Draft:
     sentence: int
     limb: int
     place: int  # which requirement of its sentence this is
-    named: bool  # its own words name who acts
     asked: bool  # opened by 要 or the like
     conditioned: bool  # opens with a condition: …的，
+    named: bool = False  # its own words name who acts
     by: bool = False  # who acts is named with 由
     lead: list[Span] = field(default_factory=list)
     assist: list[Span] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import headings, kinds, parents, segment
 from .drafts import Draft, Mark
 from .model import Breakdown, Clause, Reason, Requirement, Span, Why
-from .reading_order import Reader
+from .reader import Reader
 from .segment import Source
 
 
@@ -77,9 +77,7 @@ def _clauses(source: Source, marks: list[Mark], names: dict[int, str]) -> tuple[
         end = size if last or mark.end >= len(source.places) else source.places[mark.end]
         if end <= start:
             continue
-        clauses.append(
-            Clause(start, end, mark.proposal, mark.reason, names[id(mark.draft)] if mark.draft else None)
-        )
+        clauses.append(Clause(start, end, mark.proposal, mark.reason, names[id(mark.draft)] if mark.draft else None))
         start = end
     if start < size:
         reason: Reason = "furniture"

@@ -11,10 +11,22 @@ from .model import Type
 from .roles import Part
 
 _PLAN_MADE = re.compile(r"(?:方案|计划|办法|制度|规划|清单|机制|细则|规定|规则|意见|指南|目录|政策)$")
-_CONTENT = re.compile(r"(?:进一步|逐项|逐一|分别|切实)?(?:每[名个家人次]|至少|明确|细化|压实|落实|约定|确定|明晰|列明|列出|量化|分解|规定)")
+_CONTENT = re.compile(
+    r"(?:进一步|逐项|逐一|分别|切实)?(?:每[名个家人次]|至少|明确|细化|压实|落实|约定|确定|明晰|列明|列出|量化|分解|规定)"
+)
 _FUNCTION = re.compile(r"承担|负责|作为|履行|是")
 _BIG_PROBLEM = re.compile(r"(?:聚焦|针对|围绕|抓紧解决|着力解决|集中解决)[^，。；]{2,60}问题(?:开展|进行|集中)?")
+_CASE = re.compile(r"对|[^，]{1,60}的$")
+_MAKES = frozenset(("建立", "健全", "形成", "构建", "完善", "建立健全", "打造"))
+_SHARED_WORK = re.compile(r"(?:领导|牵头|主导|负责|参与|支持|配合|协同|联动|监督)$")
+_OF_A_WHOLE = re.compile(r"的[^，。；的]{0,8}(?:机制|格局|体系|制度|体制|模式|局面|责任制|网络)$")
 _LINE_OF_WORK = re.compile(r"(?:以下|如下|下列)[^，。；]{0,8}$|(?:工作|事项|措施|要求|方面|任务)$")
+
+
+_FORBIDS = frozenset(("不得", "严禁", "不准", "不允许"))
+_LONGEST_CONTENT = 24
+_SHORT_CONTENT = 12
+_TINY_CONTENT = 8
 
 
 @dataclass(slots=True)
@@ -49,16 +61,18 @@ class Group:
         words = "".join(part.words for part in self.parts)
         if classify.showable(words):
             return "action", "showable"
-        roles = [part.role for part in self.parts]
-        if "concrete" in roles:
+        does = [part.role for part in self.parts]
+        if "concrete" in does:
             return "action", "verb"
         subject = next((part for part in self.parts if part.subject), None)
         if subject is not None and subject.subject is not None:
             after = subject.words[subject.subject.end :]
-            if _FUNCTION.match(after) or (after.endswith("作用") and roles[-1] != "stance"):
+            if _FUNCTION.match(after) or (after.endswith("作用") and does[-1] != "stance"):
                 return "action", "function"
-        if "stance" in roles:
+        if "stance" in does:
             return "stance", "spirit"
+        if self.parts[0].role == "front" and _CASE.match(self.parts[0].words):
+            return "action", "case"
         umbrellas = [part for part in self.parts if part.role == "umbrella"]
         if any(not classify.spirit(part.words[part.core :]) for part in umbrellas if part.verb != "坚持"):
             return "action", "emphasis"
@@ -68,14 +82,35 @@ class Group:
 def _mark_subject_fronts(parts: Sequence[Part]) -> None:
     """A clause that only introduces the body which the next one obliges opens that one."""
     for part, following in zip(parts, parts[1:], strict=False):
-        if part.subject and not part.modal and following.modal and not following.subject and following.start > following.opening:
+        if (
+            part.subject
+            and not part.modal
+            and following.modal
+            and not following.subject
+            and following.start > following.opening
+        ):
             if part.role in ("concrete", "result", "umbrella"):
                 part.role = "front"
 
 
 def _object_follows(part: Part) -> bool:
     """Whether a clause ends with its verb, so that the next ones tell what."""
-    return re.search(r"(?:[中里内]|应|要|当)(?:予以|进一步)?(?:明确|规定|注明|载明)$", part.words) is not None and len(part.words) > 4
+    return (
+        re.search(r"(?:[中里内]|应|要|当)(?:予以|进一步)?(?:明确|规定|注明|载明)$", part.words) is not None
+        and len(part.words) > 4
+    )
+
+
+def _join_long_objects(parts: Sequence[Part]) -> None:
+    """建立政府领导，部门牵头，社会参与的工作机制: commas inside one object part nothing."""
+    for index, part in enumerate(parts):
+        if part.verb not in _MAKES or not _SHARED_WORK.search(part.words):
+            continue
+        for last in range(index + 1, min(index + 5, len(parts))):
+            if _OF_A_WHOLE.search(parts[last].words):
+                for inner in parts[index + 1 : last + 1]:
+                    inner.role, inner.verb, inner.subject = "result", "", None
+                break
 
 
 def _opens_plain(group: Group, part: Part) -> bool:
@@ -83,107 +118,146 @@ def _opens_plain(group: Group, part: Part) -> bool:
     return len(group.parts) == 1 and group.named and len(part.words) - part.core <= 4
 
 
+class _Collector:
+    """Puts the clauses of one limb together, one after the other."""
+
+    def __init__(self, limb: int) -> None:
+        self.groups: list[Group] = []
+        self.loose: list[Part] = []
+        self._limb = limb
+        self._waiting: list[Part] = []  # circumstances not yet attached
+        self._current: Group | None = None
+
+    def take(self, part: Part, *, last: bool) -> None:
+        """Put one clause where it belongs."""
+        current = self._current
+        if part.role == "empty" or (part.colon and not last and self._announces(part)):
+            self.loose.append(part)
+        elif current is not None and current.swallows:
+            current.parts.append(part)
+        elif part.role == "front":
+            if part.subject:
+                self._current = None
+            self._waiting.append(part)
+        else:
+            if part.subject and part.verb != "配合":
+                self._current = None
+            self._settle(part)
+            if part.role == "result" and self._current is not None:
+                self._extend(self._current, part)
+                self._current.weak = self._current.weak and self._current.spirit
+            elif self._current is not None and self._joins(self._current, part):
+                self._extend(self._current, part)
+                if part.role != "umbrella":
+                    self._current.weak = False
+                    self._current.spirit = self._current.spirit and part.role == "stance"
+                self._current.swallows = part.role == "concrete" and _object_follows(part)
+            else:
+                self._start(part, last=last)
+
+    def close(self) -> None:
+        """Attach what still waits."""
+        if not self._waiting:
+            return
+        if self._current is not None:
+            self._current.parts += self._waiting
+        elif any(part.modal or part.verb or roles.asks_something(part.words) for part in self._waiting):
+            self.groups.append(Group(parts=self._waiting, limb=self._limb))
+            self._waiting[-1].role = "concrete"
+        else:
+            self.loose += self._waiting
+
+    def _announces(self, part: Part) -> bool:
+        """Whether a clause before a colon only announces a list."""
+        alone = self._current is None and not self._waiting
+        return alone and part.role != "front" and bool(_LINE_OF_WORK.search(part.words))
+
+    def _settle(self, part: Part) -> None:
+        """Decide clauses whose part in the sentence hangs on what stands before them."""
+        current, waiting = self._current, self._waiting
+        if part.role == "result" and current is not None and part.verb in _FORBIDS and (current.spirit or current.weak):
+            part.role = "concrete"
+            self._current = None
+        elif part.role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
+            part.role = "concrete"
+        elif current is not None and _unlisted(part) and not waiting and current.parts[-1].role == "result":
+            part.role = "result"
+        elif part.role == "stance" and current is not None and not current.spirit and waiting:
+            if all(other.words.startswith("以") for other in waiting):
+                part.role = "result"
+
+    def _extend(self, group: Group, part: Part) -> None:
+        group.parts += [*self._waiting, part]
+        self._waiting = []
+
+    def _start(self, part: Part, *, last: bool) -> None:
+        spirit = part.role == "stance" or part.verb == "坚持"
+        group = Group(
+            parts=[*self._waiting, part],
+            weak=part.role in ("umbrella", "result"),
+            spirit=spirit,
+            limb=self._limb,
+            swallows=part.role == "concrete" and not last and _object_follows(part),
+        )
+        self._waiting = []
+        self._current = group
+        self.groups.append(group)
+
+    def _joins(self, current: Group, part: Part) -> bool:
+        """Whether a clause goes on with the requirement before it."""
+        alone = not part.subject and not self._waiting and not part.modal
+        if alone and not current.spirit and _CONTENT.match(part.words):
+            made = _PLAN_MADE.search(current.parts[-1].words) and len(part.words) <= _LONGEST_CONTENT
+            if made or (current.content and len(part.words) <= _SHORT_CONTENT):
+                current.content = True
+                return True
+        if part.role == "umbrella":
+            return current.content and len(part.words) <= _TINY_CONTENT
+        if alone and current.content and len(part.words) <= _TINY_CONTENT:
+            return True
+        if part.role == "stance":
+            return current.spirit and not part.linked and (not self._waiting or current.weak)
+        return not part.linked and (current.weak or (current.spirit and _opens_plain(current, current.parts[-1])))
+
+
+def _unlisted(part: Part) -> bool:
+    """Whether a short clause has no verb that the lists know."""
+    return (
+        part.role == "concrete"
+        and not part.verb
+        and not part.subject
+        and not part.modal
+        and len(part.words) <= _TINY_CONTENT
+    )
+
+
 def collect(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
     """The requirements of one limb, and the clauses that belong to none."""
     _mark_subject_fronts(parts)
-    groups: list[Group] = []
-    loose: list[Part] = []
-    waiting: list[Part] = []
-    current: Group | None = None
+    _join_long_objects(parts)
+    collector = _Collector(limb)
     for index, part in enumerate(parts):
-        role = part.role
-        if current is not None and current.swallows and role != "empty":
-            current.parts.append(part)
-            continue
-        if role == "empty":
-            loose.append(part)
-            continue
-        if part.colon and index + 1 < len(parts) and role != "front" and _LINE_OF_WORK.search(part.words):
-            if current is None and not waiting:
-                loose.append(part)
-                continue
-        if part.subject and role not in ("front",) and not (role == "result" and part.verb == "配合"):
-            current = None
-        if role == "front":
-            if part.subject and current is not None:
-                current = None
-            waiting.append(part)
-            continue
-        if role == "concrete" and not part.verb and not part.subject and not part.modal and not waiting and current is not None:
-            if len(part.words) <= 8 and current.parts[-1].role == "result":
-                role = part.role = "result"
-        if role == "stance" and current is not None and not current.spirit and waiting and all(other.words.startswith("以") for other in waiting):
-            role = part.role = "result"
-        if role == "result" and current is not None and (current.spirit or current.weak) and part.verb in ("不得", "严禁", "不准", "不允许"):
-            role = part.role = "concrete"
-            current = None
-        if role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
-            role = part.role = "concrete"
-        if role == "result" and current is not None:
-            current.parts += [*waiting, part]
-            waiting = []
-            current.weak = current.weak and current.spirit
-            continue
-        joins = False
-        if current is not None:
-            told = not part.subject and not waiting and not part.modal
-            if told and _CONTENT.match(part.words) and not current.spirit and (
-                (_PLAN_MADE.search(current.parts[-1].words) and len(part.words) <= 24) or (current.content and len(part.words) <= 12)
-            ):
-                joins = current.content = True
-            elif told and current.content and len(part.words) <= 8 and role != "umbrella":
-                joins = True
-            elif role == "stance":
-                joins = current.spirit and not part.linked and (not waiting or current.weak)
-            elif role == "umbrella":
-                joins = current.content and len(part.words) <= 8
-            else:
-                joins = current.weak and not part.linked
-                if current.spirit and _opens_plain(current, current.parts[-1]) and not part.linked:
-                    joins = True
-        if joins and current is not None:
-            current.parts += [*waiting, part]
-            waiting = []
-            if role == "concrete":
-                current.weak = current.spirit = False
-                current.swallows = _object_follows(part)
-            elif role == "stance":
-                current.weak = False
-            continue
-        current = Group(parts=[*waiting, part], weak=role in ("umbrella", "result"), spirit=role == "stance" or part.verb == "坚持", limb=limb)
-        current.swallows = role == "concrete" and _object_follows(part) and index + 1 < len(parts)
-        waiting = []
-        groups.append(current)
-    if waiting:
-        if current is not None:
-            current.parts += waiting
-        elif any(part.modal or part.verb or roles.asks_something(part.words) for part in waiting):
-            groups.append(Group(parts=waiting, limb=limb))
-            waiting[-1].role = "concrete"
-        else:
-            loose += waiting
-    return groups, loose
+        collector.take(part, last=index + 1 == len(parts))
+    collector.close()
+    return collector.groups, collector.loose
 
 
-def spirit_of(parts: Sequence[Part], limb: int) -> list[Group]:
+def spirit_of(parts: Sequence[Part], limb: int) -> tuple[list[Group], list[Part]]:
     """The stances of a sentence that states aims: one, and an action for a named great problem."""
     groups: list[Group] = []
-    current: Group | None = None
-    acting = False
     for part in parts:
         if part.role == "empty":
             continue
-        big = bool(_BIG_PROBLEM.match(part.words)) and "开展" in part.words
-        if current is None or big:
-            current = Group(parts=[], spirit=True, limb=limb)
-            groups.append(current)
-            acting = big
-        elif acting and part.role not in ("result",):
-            acting = acting and part.role == "result"
-        current.parts.append(part)
-    return groups
+        if not groups or _sets_about_problem(part):
+            groups.append(Group(parts=[], spirit=True, limb=limb))
+        groups[-1].parts.append(part)
+    return groups, []
+
+
+def _sets_about_problem(part: Part) -> bool:
+    return "开展" in part.words and bool(_BIG_PROBLEM.match(part.words))
 
 
 def is_great_problem(group: Group) -> bool:
     """Whether a group in a section of aims sets about a named problem."""
-    return bool(_BIG_PROBLEM.match(group.parts[0].words)) and "开展" in group.parts[0].words
+    return _sets_about_problem(group.parts[0])

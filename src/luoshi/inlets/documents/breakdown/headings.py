@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from . import segment
 from .segment import Sentence, Source
@@ -27,7 +28,9 @@ AIM_TITLE = re.compile(
 """Titles under which a document states its spirit and aims."""
 
 TASK_TITLE = re.compile(r"任务|措施|举措|要求|安排|步骤|重点工作")
-SCOPE_TITLE = re.compile(r"(?:参加|适用|实施|活动|整治|治理|检查|参与|申报)(?:范围|对象|人员)|时间(?:安排)?$|(?:编制|制定)依据|背景|基本情况|现状|组织机构|术语|定义|参会人员|成员名单")
+SCOPE_TITLE = re.compile(
+    r"(?:参加|适用|实施|活动|整治|治理|检查|参与|申报)(?:范围|对象|人员)|时间(?:安排)?$|(?:编制|制定)依据|背景|基本情况|现状|组织机构|术语|定义|参会人员|成员名单|(?:检查|督查|考核|整治|评议|巡查|检测)(?:内容|重点)$"
+)
 """Titles under which a document tells who or what is meant."""
 
 PRINCIPLE_TITLE = re.compile(r"原则")
@@ -38,6 +41,8 @@ _OWNER_LINE = re.compile(
     r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|协助|实施|落实|负责)(?:单位|部门|领导|人|科室|处室|股室|主体|同志)|"
     r"(?:完成|办结|整改|办理|落实)?(?:时限|期限|时间|日期)"
 )
+_BRACKET = re.compile(r"（[^（）]{0,40}）")
+_STAGE_TITLE = re.compile(r"[\u4e00-\u9fff、]{2,16}（[^（）]{0,30}[年月日][^（）]{0,30}）[。：]?$")
 _LONGEST_TITLE = 40
 _LONGEST_RUN_IN = 30
 
@@ -45,6 +50,8 @@ _LONGEST_RUN_IN = 30
 @dataclass(slots=True)
 class Item:
     """What stands between two numbers, or a paragraph without one."""
+
+    UNNUMBERED: ClassVar[int] = 9
 
     start: int
     end: int
@@ -69,7 +76,7 @@ class Item:
     @property
     def tells(self) -> bool:
         """Whether the title right above says that this only tells who or what is meant."""
-        return bool(self.path) and bool(SCOPE_TITLE.search(self.path[-1]))
+        return any(SCOPE_TITLE.search(title) for title in self.path)
 
     @property
     def principles(self) -> bool:
@@ -118,7 +125,12 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
         if name == "section" and not opens:
             opens = before not in "第按见" and (value == last[name] + 1 or value == 1)
         elif name == "chapter" and not opens:
-            opens = match[0].startswith("第") is False and value == last[name] + 1 and value > 1 and body[match.end() : match.end() + 1] != ""
+            opens = (
+                match[0].startswith("第") is False
+                and value == last[name] + 1
+                and value > 1
+                and body[match.end() : match.end() + 1] != ""
+            )
         elif name == "point" and before in "；：。" and value > 1:
             opens = value == last[name] + 1 or before == "。"
         elif name == "bullet":
@@ -126,9 +138,7 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
         if not opens or (name == "bullet" and match[0].startswith("·") and place > start):
             continue
         last[name] = value
-        if name == "chapter":
-            last["point"] = 0
-        elif name == "section":
+        if name == "chapter" or name == "section":
             last["point"] = 0
         found.append((place, match.end(), _LEVELS[name]))
     return found
@@ -164,7 +174,7 @@ def _run_in(source: Source, item: Item) -> int:
         return 0
     if source.body[second.start] == "（" and len(item.sentences) == 2:
         return 0
-    if _MODAL.search(words) or _DATED.search(words) or re.match(r"会议|由", words):
+    if _MODAL.search(words) or _DATED.search(_BRACKET.sub("", words)) or re.match(r"会议|由", words):
         return 0
     return first.end
 
@@ -173,10 +183,19 @@ def _title(source: Source, item: Item, following: Item | None) -> int:
     """Where the title of an item ends when the whole item is one, or a known title runs in; else 0."""
     body = source.body
     words = body[item.label_end : item.end]
+    if item.level < 9 and _STAGE_TITLE.fullmatch(words):  # noqa: PLR2004
+        return item.end
     known = _RUN_IN_AIM.match(words) if item.level < 9 else None
     if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
         return item.label_end + known.end() + (words[known.end()] in "。：")
-    if following is not None and following.level < 9 and item.level < following.level and len(words) <= _LONGEST_TITLE and "。" not in words[:-1] and not _MODAL.search(words):
+    if (
+        following is not None
+        and following.level < 9
+        and item.level < following.level
+        and len(words) <= _LONGEST_TITLE
+        and "。" not in words[:-1]
+        and not _MODAL.search(words)
+    ):
         return item.end
     if not words or "。" in words[:-1] or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
         return 0

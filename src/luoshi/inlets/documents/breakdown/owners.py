@@ -18,7 +18,9 @@ _DOES = re.compile(
     r"(?P<share>(?:等)?按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:负责|落实|配合|推进)?)$|(?P<lead>牵头负责|牵头落实|牵头组织|牵头抓总|共同牵头|牵头|共同负责|分工负责|分别负责|具体负责|负责落实|负责|主办|承办|落实)$|"
     r"(?P<assist>(?:等)?(?:积极|共同|按职责分工|按职责|予以)?(?:参与配合|配合落实|支持配合|配合|参与|参加|协助|协办|支持))$"
 )
-_FIRST_LEADS = re.compile(r"[排列]在?(?:第一|首|最前|前)[位个名面]?的?[^，。；）]{0,8}[为是][^，。；）]{0,4}(?:牵头|主办|主责)")
+_FIRST_LEADS = re.compile(
+    r"[排列]在?(?:第一|首|最前|前)[位个名面]?的?[^，。；）]{0,8}[为是][^，。；）]{0,4}(?:牵头|主办|主责)"
+)
 _NOTE = re.compile(r"负责|牵头|配合|参与|协助|按职责|分工|完成|责任单位|时限")
 _SPLIT = re.compile(r"[、，；]|(?<=[\u4e00-\u9fff]{2})(?:以及|及|和)(?=[\u4e00-\u9fff]{2})")
 _TRAILING = re.compile(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|机构|地区|部委))?$")
@@ -43,7 +45,7 @@ def first_leads(body: str) -> bool:
 
 def _names(body: str, start: int, end: int) -> list[Span]:
     """The bodies in a stretch that can hold nothing else."""
-    while start < end and (body[start] in "由 ：:请" or body.startswith(("各相关", ), start) and False):
+    while start < end and (body[start] in "由 ：:请" or (body.startswith(("各相关",), start) and False)):
         start += 1
     while end > start and body[end - 1] in "。；，） ":
         end -= 1
@@ -135,7 +137,11 @@ def trailing_note(body: str, start: int, end: int) -> int:
             depth -= 1
             if depth == 0:
                 words = body[index + 1 : end - 1]
-                if index > start and _NOTE.search(words) and (_DOES.search(words) or _FIELD.match(words) or deadlines.find(words)):
+                if (
+                    index > start
+                    and _NOTE.search(words)
+                    and (_DOES.search(words) or _FIELD.match(words) or deadlines.find(words))
+                ):
                     return index
                 return -1
     return -1

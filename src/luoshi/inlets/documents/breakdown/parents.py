@@ -33,7 +33,11 @@ def _series(sentence: Sequence[Draft], before: Draft | None, body: str = "") -> 
     if not all(draft.conditioned for draft in opening):
         return False
     target = before.parent if before.parent is not None and before.conditioned else before
-    if body and not all(draft.deadline for draft in sentence) and not any(_shares(body, draft, target) for draft in opening):
+    if (
+        body
+        and not all(draft.deadline for draft in sentence)
+        and not any(_shares(body, draft, target) for draft in opening)
+    ):
         return False
     for draft in sentence:
         _link(draft, target, "series")
@@ -56,7 +60,12 @@ def in_speech(drafts: Sequence[Draft]) -> None:
         before: Draft | None = None
         for sentence in sentences:
             first = sentence[0]
-            if head is None and not first.named and len(sentences) > 1 and (first.type == "stance" or first.end - first.start <= 6):
+            if (
+                head is None
+                and not first.named
+                and len(sentences) > 1
+                and (first.type == "stance" or first.end - first.start <= 6)
+            ):
                 head = broad = before = first
                 for draft in sentence[1:]:
                     _link(draft, head, "heading")
@@ -97,7 +106,11 @@ def in_document(drafts: Sequence[Draft], body: str) -> None:
             for place, draft in enumerate(sentence):
                 if place and draft.by and not draft.conditioned:
                     _link(draft, _rule_before(sentence, place), "own body")
-                elif place and _INTO.match(body, draft.start) and _RULE.search(body[sentence[place - 1].start : sentence[place - 1].end]):
+                elif (
+                    place
+                    and _INTO.match(body, draft.start)
+                    and _RULE.search(body[sentence[place - 1].start : sentence[place - 1].end])
+                ):
                     _link(draft, sentence[place - 1], "content")
             if index == 0 and not sentence[0].named:
                 division = next((draft for draft in sentence if _DIVISION.search(body[draft.start : draft.end])), None)

@@ -199,7 +199,7 @@ def _closings(body: str, start: int, end: int) -> dict[int, int]:
 
 def _opaque(body: str, index: int, closing: int) -> bool:
     """Whether punctuation between the two places is no boundary."""
-    if body[index] in "“‘\"":
+    if body[index] in '“‘"':
         return closing - index <= _LONGEST_QUOTE
     return closing - index <= _LONGEST_BRACKET
 
@@ -218,7 +218,11 @@ def sentences(source: Source, start: int, end: int) -> Iterator[Sentence]:
         place = index
         if closing is not None and _opaque(body, index, closing):
             index = closing + 1
-            if char == "（" and place == opening and (index >= end or body[index] in "。；\n" or _NOTE.search(body, place, index)):
+            if (
+                char == "（"
+                and place == opening
+                and (index >= end or body[index] in "。；\n" or _NOTE.search(body, place, index))
+            ):
                 if index < end and body[index] in "。；，":
                     index += 1
                 yield Sentence(opening, index, ((Piece(opening, closing + 1, index),),))

@@ -1,0 +1,133 @@
+"""Who is named for a requirement: in its own words, earlier in its sentence or item, or in a note after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from . import bodies
+from .bodies import Bodies
+from .drafts import Draft
+from .groups import Group
+from .model import Span
+from .owners import Owners
+
+_SEATED = re.compile(r"[设挂]在|设于|挂靠")
+_WITH = re.compile(r"(?:会同|联合(?=[各有相市县区教公财]))")
+_NEEDED = re.compile(r"需要?(?P<who>[^，。；]{2,24}?)(?:支持配合|配合支持|支持|配合|协助|参与)(?:的|$)")
+_ROLE_OF = re.compile(r"发挥好?(?P<who>[\u4e00-\u9fff]{2,8})的[^，。；]{0,8}作用$")
+_PLAYS = ("组", "办", "部门", "委员会")
+_ENOUGH = 8  # more helpers than this in one requirement are no prose
+_LONGEST = 400
+_FIRM = frozenset(("subject", "by", "seat", "carried in the sentence"))  # a note changes none of these
+
+
+def _moved(row: Bodies, by: int) -> list[Span]:
+    return [(by + left, by + right) for left, right in row.spans]
+
+
+class Acting:
+    """Who has been named as acting so far in this item and this sentence."""
+
+    def __init__(self, body: str, *, spoken: bool) -> None:
+        self._body = body
+        self._spoken = spoken
+        self._rows: list[tuple[str, ...]] = []
+        self._carried: list[Span] = []
+        self._in_sentence: list[Span] = []
+        self._part_played: list[Span] = []
+
+    def forget(self) -> None:
+        """A new item, a new speaker or a new point begins."""
+        self._rows, self._carried, self._in_sentence, self._part_played = [], [], [], []
+
+    def begin_sentence(self) -> None:
+        """A new sentence begins."""
+        self._in_sentence = []
+
+    def give(self, draft: Draft, group: Group, *, going: bool) -> None:
+        """Find lead and helpers of a requirement."""
+        words = self._body[group.start : group.end]
+        if group.parts[0].ordinal:
+            self._in_sentence = []
+        draft.assist += [span for row in self._helpers(group, words) for span in row]
+        own, why = self._own(draft, group, words)
+        if own:
+            draft.lead, draft.lead_why = own, why
+            draft.named, draft.by = why != "role", why == "by"
+            self._remember(draft)
+        elif self._in_sentence:
+            draft.lead, draft.lead_why = list(self._in_sentence), "carried in the sentence"
+        elif self._carried and len(self._rows) == 1:
+            draft.lead, draft.lead_why = list(self._carried), "carried in the item"
+        elif self._part_played and going and not draft.asked and draft.place == 0:
+            draft.lead, draft.lead_why = list(self._part_played), "carried in the item"
+
+    def _remember(self, draft: Draft) -> None:
+        row = tuple(self._body[left:right] for left, right in draft.lead)
+        if row not in self._rows:
+            self._rows.append(row)
+        if draft.lead_why in ("subject", "weak subject", "role"):
+            self._in_sentence = draft.lead
+            if draft.place == 0:
+                self._carried = draft.lead
+        self._part_played = draft.lead if draft.lead_why == "role" else []
+
+    def _own(self, draft: Draft, group: Group, words: str) -> tuple[list[Span], str]:
+        """The bodies that the requirement's own words name, and how."""
+        seated = _SEATED.search(words)
+        if seated:
+            row = bodies.after(words, seated.end())
+            if row is not None and row.strength == "strong":
+                return _moved(row, group.start), "seat"
+        own: list[Span] = []
+        why = ""
+        only_in_front = True
+        for part in group.parts:
+            if part.subject is None:
+                continue
+            spans = _moved(part.subject, part.start)
+            if part.verb == "配合":
+                draft.assist += spans
+            elif not own:
+                sure = part.subject.strength == "strong" or part.words.startswith(("各", "本"))
+                own, why = spans, "subject" if sure else "weak subject"
+                only_in_front = part.role == "front"
+        if only_in_front and len(words) < _LONGEST:
+            found = bodies.agents(words)
+            if found is not None:
+                return _moved(found[0], group.start), "by"
+        return (own, why) if own else self._role(group)
+
+    def _role(self, group: Group) -> tuple[list[Span], str]:
+        """The body whose part a speech asks to be played: 发挥督查组的作用."""
+        for part in group.parts if self._spoken else []:
+            role = _ROLE_OF.search(part.words)
+            if role and role["who"].endswith(_PLAYS) and bodies.strength(role["who"]) == "strong":
+                left, right = role.span("who")
+                return [(part.start + left, part.start + right)], "role"
+        return [], ""
+
+    def _helpers(self, group: Group, words: str) -> Iterator[list[Span]]:
+        """Rows of bodies said to join in."""
+        for match in islice(_WITH.finditer(words), _ENOUGH):
+            row = bodies.after(words, match.end())
+            if row is not None:
+                yield _moved(row, group.start)
+        needed = _NEEDED.search(words)
+        row = bodies.whole(words, *needed.span("who")) if needed else None
+        if row is not None:
+            yield _moved(row, group.start)
+
+
+def apply(note: Owners, drafts: list[Draft]) -> None:
+    """Give what a note names to the requirements it covers."""
+    for draft in drafts:
+        if note.lead and draft.lead_why not in _FIRM:
+            draft.lead, draft.lead_why = list(note.lead), "note"
+            draft.assist = [*note.assist, *draft.assist]
+        elif note.assist and not note.lead:
+            draft.assist = [*note.assist, *draft.assist]
+        if note.deadline and draft.deadline is None:
+            draft.deadline, draft.deadline_why = note.deadline, "note"
