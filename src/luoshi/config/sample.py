@@ -9,7 +9,6 @@ from django.conf import settings
 from luoshi.base import clock, workdays
 from luoshi.campaigns import commands as campaigns
 from luoshi.inlets.documents import commands as documents
-from luoshi.inlets.documents import queries as read_documents
 from luoshi.people import queries as people
 from luoshi.people import sample
 
@@ -35,8 +34,7 @@ def load(*, report: Path | None = None) -> None:
     campaigns.open_blank(realm=sample.REALM, unit=root.id, title=CAMPAIGN, opened_on=clock.today(), by=sample.SYSTEM)
     clerk = people.viewer_of(CLERK)
     chosen = report or REPORT
-    if report is not None or not read_documents.documents(clerk):
-        documents.take_in(clerk, data=chosen.read_bytes(), name=chosen.name)
+    documents.take_in(clerk, data=chosen.read_bytes(), name=chosen.name)
 
 
 def log_ins() -> Sequence[tuple[str, str, str]]:
