@@ -60,3 +60,10 @@ def test_a_command_without_tables_is_one_sentence(words, tmp_path):
     assert done.returncode == 2
     assert "luoshi migrate" in done.stderr.decode()
     assert len(done.stderr.decode().splitlines()) == 1
+
+
+def test_what_is_written_is_for_this_account_alone(tmp_path):
+    settings = {"LUOSHI_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run"}
+    command = [sys.executable, "-m", "luoshi.cli", "migrate"]
+    subprocess.run(command, env=os.environ | settings | {"LUOSHI_DATABASE": ""}, capture_output=True, check=True)
+    assert {path.name for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077} == set()

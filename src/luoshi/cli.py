@@ -67,7 +67,8 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
 
 
 def _django() -> None:
-    """Only for commands that need the database."""
+    """Only for commands that need the database; what they write is for this account alone."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.config.settings.run")
     import django
 
