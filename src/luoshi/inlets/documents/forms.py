@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from luoshi.base import clock, ids
 from luoshi.inlets.documents import labels, queries
@@ -118,7 +118,7 @@ class EditClause(forms.Form):
         self.standing = found
         start = {**found, "parent": clause.parent or "", "due": clause.due, **(initial or {})}
         super().__init__(*args, initial=start, **options)  # type: ignore[misc]
-        choices = [("", _("none"))]
+        choices = [("", pgettext("clause", "none"))]
         for place, other in enumerate(review.clauses, 1):
             if other.quote and other.number != clause.number:
                 words = text[slice(*other.quote)]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.inlets.documents import labels, pages, queries
 from luoshi.inlets.documents.pages import Paragraph
@@ -103,11 +104,11 @@ def _facts(document: DocumentView, text: str) -> tuple[Fact, ...]:
             found.append(Fact(name, value, url, note))
 
     add(_("Kind of document"), labels.KINDS[Kind(document.kind)])
-    add(_("Number"), document.number)
-    add(_("Issued by"), document.issuer_name)
+    add(pgettext("document", "Number"), document.number)
+    add(pgettext("document", "Issued by"), document.issuer_name)
     add(_("Dated"), dates.day(document.dated_on) if document.dated_on else "")
     add(_("Held on"), dates.day(document.held_on) if document.held_on else "")
-    add(_("Place"), document.place)
+    add(pgettext("document", "Place"), document.place)
     add(_("Speakers"), _listed(document, text, "speakers"))
     add(_("Chair"), text[slice(*document.facts["chair"])] if document.facts.get("chair") else "")
     add(_("Read out"), _listed(document, text, "read_out"))
@@ -193,7 +194,7 @@ def table(rows: Sequence[DocumentRow]) -> Table:
     """The list as a table."""
     columns = [
         Column(_("Title"), "title"),
-        Column(_("Issued by")),
+        Column(pgettext("document", "Issued by")),
         Column(_("Dated"), "date"),
         Column(_("Taken in"), "date"),
         Column(_("State")),

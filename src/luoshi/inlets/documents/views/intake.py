@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from luoshi.base import ids
 from luoshi.inlets.documents import commands, queries
 from luoshi.inlets.documents.forms import TakeIn
 from luoshi.inlets.documents.reading import Refusal, UnreadableFile
@@ -61,14 +62,14 @@ def _page() -> FormPage:
 
 
 def _take_in(request: Request, form: TakeIn) -> HttpResponse:
-    file, token = form.cleaned_data.get("file"), form.cleaned_data.get("token")
+    file, token = form.cleaned_data.get("file"), form.cleaned_data.get("token") or ids.new_id()
     if file and file.size > settings.LUOSHI_UPLOAD_LIMIT:
         raise UnreadableFile(Refusal.TOO_LARGE, limit=settings.LUOSHI_UPLOAD_LIMIT)
     data = file.read() if file else None
     made = commands.take_in(
         request.viewer, data=data, text=form.cleaned_data["text"], name=file.name if file else "", document_id=token
     )
-    return _answer(request, request.viewer, made, is_new=made == token or token is None)
+    return _answer(request, request.viewer, made, is_new=made == token)
 
 
 def _answer(request: Request, viewer: Viewer, made: object, *, is_new: bool) -> HttpResponse:

@@ -1,0 +1,216 @@
+"""Taking documents in: what is kept, what is recognised, what is refused with one sentence and nothing half-written."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+import people
+from luoshi.base import ids
+from luoshi.inlets.documents import commands, queries
+from luoshi.inlets.documents.models import Clause, Document
+from luoshi.inlets.documents.queries import Narrow
+from luoshi.inlets.documents.tests import rounds
+from luoshi.journal import queries as journal
+from luoshi.journal.refs import StreamRef
+from luoshi.records.models import File, Text
+
+pytestmark = pytest.mark.django_db
+NEW = "/documents/new/"
+
+
+@pytest.fixture
+def here():
+    return people.district()
+
+
+@pytest.fixture
+def office(client, here):
+    client.force_login(people.account_of(here.clerk))
+    return client
+
+
+def send(client, data: bytes, name="report.txt", **more):
+    return client.post(NEW, {"file": SimpleUploadedFile(name, data), "text": "", **more})
+
+
+def test_a_file_is_read_kept_and_waits_for_review(here):
+    document = queries.document_of_office(here.clerk, rounds.taken_in(here))
+    assert document.title == "全区春季防火工作会议召开"
+    assert document.state == "open"
+    assert document.undecided == len(queries.review_of(document.id).clauses)
+    assert queries.text_of(document.id) == rounds.REPORT
+    entries = journal.entries(StreamRef(here.realm, "document", document.id))
+    assert [entry.name for entry in entries] == ["document.taken_in"]
+    assert File.objects.get(pk=document.file).realm == here.realm
+
+
+def test_one_page_and_one_button_lead_to_the_review(office):
+    page = office.get(NEW).content.decode()
+    assert page.count('type="file"') == 1
+    assert page.count("<textarea") == 1
+    answer = send(office, rounds.REPORT.encode())
+    document = Document.objects.get()
+    assert answer.headers["Location"] == reverse("documents:review", args=[document.id])
+
+
+def test_a_pasted_text_needs_no_file(office):
+    answer = office.post(NEW, {"text": rounds.REPORT})
+    assert answer.status_code == 302
+    assert Document.objects.get().file is None
+
+
+def test_old_encodings_are_read(office):
+    send(office, rounds.REPORT.encode("gb18030"))
+    assert Document.objects.get().title == "全区春季防火工作会议召开"
+
+
+def test_sending_twice_takes_in_once(office):
+    token = str(ids.new_id())
+    first = office.post(NEW, {"text": rounds.REPORT, "token": token})
+    again = office.post(NEW, {"text": rounds.REPORT + "又及", "token": token})
+    assert first.headers["Location"] == again.headers["Location"]
+    assert Document.objects.count() == 1
+
+
+def test_the_same_bytes_lead_to_what_stands(office, here):
+    rounds.taken_in(here)
+    answer = send(office, rounds.REPORT.encode(), "other.txt")
+    page = office.get(answer.headers["Location"]).content.decode()
+    assert "此前已收过本文件" in page
+    assert Document.objects.count() == 1
+
+
+def test_the_same_text_under_another_number_is_linked(here, office):
+    first = rounds.taken_in(here, rounds.NOTICE)
+    second = queries.document_of_office(here.clerk, rounds.taken_in(here, rounds.SAME_NOTICE, "again.txt"))
+    assert second.same_as
+    assert second.same_as.id == first
+    page = office.get(reverse("documents:review", args=[second.id])).content.decode()
+    assert "与此前收文内容相同、文号不同" in page
+    assert "曹政办〔2014〕9号" in page
+    assert reverse("documents:document", args=[first]) in page
+    assert len(queries.waiting(here.clerk)) == 1
+
+
+def test_a_new_version_is_compared_with_the_old_one(here, office):
+    first = rounds.taken_in(here)
+    later = rounds.taken_in(here, rounds.LATER)
+    assert queries.document_of_office(here.clerk, later).previous.id == first
+    page = office.get(reverse("documents:compare", args=[later])).content.decode()
+    assert "<ins>并张榜公布</ins>" in page or "并张榜公布" in page
+    for word in ("未变", "删去", "改写"):
+        assert word in page
+    assert office.get(reverse("documents:compare", args=[first])).status_code == 404
+
+
+def test_a_text_without_a_requirement_can_be_signed_and_asks_for_nothing(here, office):
+    document = rounds.taken_in(here, rounds.PLAIN)
+    assert rounds.numbers(document) == ()
+    rounds.decide_all(here, document)
+    commands.sign(here.clerk, document)
+    page = office.get(reverse("documents:issue", args=[document])).content.decode()
+    assert "本文件没有需要落实的要求" in page
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<a/>" + " " * 300_000_000)
+    return out.getvalue()
+
+
+HOSTILE = {
+    "an empty file": (b"", "a.txt", 422, "空"),
+    "a binary": (bytes(range(256)) * 20, "a.txt", 422, "内容"),
+    "a wrong extension": (b"%PDF-1.4 nothing", "a.docx", 422, ""),
+    "a damaged pdf": (b"%PDF-1.4 nothing", "a.pdf", 422, "损坏"),
+    "an old word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.doc", 422, ""),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_cannot_be_read_is_refused_with_one_sentence(office, what):
+    data, name, status, word = HOSTILE[what]
+    answer = send(office, data, name)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert word in page
+    assert page.count('class="refusal"') == 1
+    assert not Document.objects.exists()
+    assert not File.objects.exists()
+    assert not Text.objects.filter(searchable=True).exists()
+
+
+def test_a_file_that_unpacks_without_end_is_refused(office):
+    answer = send(office, bomb(), "a.docx")
+    assert answer.status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_as_too_large(office, settings):
+    settings.LUOSHI_UPLOAD_LIMIT = 2000
+    answer = send(office, rounds.REPORT.encode() * 9)
+    assert answer.status_code == 413
+    assert not Document.objects.exists()
+
+
+def test_forty_megabytes_are_refused_before_they_are_read(office):
+    answer = send(office, b"x" * 40 * 1024 * 1024)
+    assert answer.status_code == 413
+    assert not Document.objects.exists()
+
+
+def test_neither_file_nor_text_is_refused(office):
+    answer = office.post(NEW, {"text": "  \n "})
+    assert answer.status_code == 422
+    assert "没有文件也没有文字" in answer.content.decode()
+
+
+def test_mixed_encodings_are_read_and_said(office):
+    data = rounds.REPORT.encode() + "附件：另行印发。\n".encode("gb18030")
+    answer = send(office, data)
+    document = Document.objects.get()
+    assert answer.status_code == 302
+    assert "mixed_encoding" in document.notes
+    page = office.get(reverse("documents:document", args=[document.id])).content.decode()
+    assert "message warning" in page
+
+
+def test_other_posts_take_nothing_in(here):
+    for viewer in (here.mayor, here.liaison, here.inspector, here.sysadmin, here.newcomer):
+        with pytest.raises(commands.NotYours):
+            commands.take_in(viewer, text=rounds.REPORT)
+
+
+def test_the_list_is_searched_in_the_words_of_the_text(here):
+    rounds.taken_in(here)
+    for words, found in {"取水": 1, "防火": 1, "防汛": 0}.items():
+        assert queries.documents(here.clerk, Narrow(words=words)).total == found
+    assert queries.documents(here.clerk, Narrow(state="signed")).total == 0
+    assert queries.documents(here.mayor, Narrow()).total == 0
+
+
+def test_a_page_of_the_list_leads_to_the_next(here):
+    made = [rounds.taken_in(here, rounds.PLAIN + "甲乙丙丁戊己庚辛壬癸"[n] * 40) for n in range(5)]
+    first = queries.documents(here.clerk, Narrow(), size=3)
+    second = queries.documents(here.clerk, Narrow(), after=first.after, size=3)
+    assert [row.id for row in (*first.rows, *second.rows)] == made[::-1]
+    assert second.after == ""
+    assert queries.documents(here.clerk, Narrow(), after="nonsense", size=3).rows == first.rows
+
+
+def test_what_fails_half_way_leaves_nothing(here, monkeypatch):
+    monkeypatch.setattr("luoshi.inlets.documents.commands.taking.proposing.propose", _fails)
+    with pytest.raises(RuntimeError):
+        rounds.taken_in(here)
+    assert not Document.objects.exists()
+    assert not Clause.objects.exists()
+    assert not File.objects.exists()
+
+
+def _fails(_text):
+    raise RuntimeError

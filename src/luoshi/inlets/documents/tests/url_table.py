@@ -1,0 +1,63 @@
+"""What each person gets at the addresses of documents."""
+
+from luoshi.inlets.documents.tests import rounds
+from url_rows import BUSINESS, TAKES_A_FORM, Row, World
+
+OFFICE = frozenset({"clerk"})
+
+
+def waiting(world: World) -> dict[str, object]:
+    """A document in review."""
+    return {"document_id": world.once("waiting document", rounds.taken_in)}
+
+
+def clause(world: World) -> dict[str, object]:
+    """A clause of it."""
+    return {**waiting(world), "number": 1}
+
+
+def out(world: World) -> dict[str, object]:
+    """A document that has gone out to the towns and villages."""
+    return {"document_id": world.once("issued document", _issued)[0]}
+
+
+def gone(world: World) -> dict[str, object]:
+    """Its issuance."""
+    return {"issuance_id": world.once("issued document", _issued)[1]}
+
+
+def versions(world: World) -> dict[str, object]:
+    """A new version of the waiting document."""
+    waiting(world)
+    return {"document_id": world.once("later version", lambda here: rounds.taken_in(here, rounds.LATER))}
+
+
+def _issued(here: object) -> tuple[object, object]:
+    return rounds.issued(here, OTHER)  # type: ignore[arg-type]
+
+
+OTHER = "关于做好防汛物资储备的通知\n\n各单位：\n一、要清点现有物资，登记造册。\n二、要补足缺口，落实专人保管。\n"
+
+URL_TABLE = {
+    "documents:list": Row(OFFICE),
+    "documents:new": Row(OFFICE, post=TAKES_A_FORM),
+    "documents:document": Row(BUSINESS - {"engineer"}, args=out),
+    "documents:original": Row(BUSINESS - {"engineer"}, args=out),
+    "documents:compare": Row(OFFICE, args=versions),
+    "documents:review": Row(OFFICE, args=waiting),
+    "documents:plain": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:dates": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:add": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:owner": Row(OFFICE, args=waiting, query="name=", post=TAKES_A_FORM),
+    "documents:clause": Row(OFFICE, args=clause, post=TAKES_A_FORM),
+    "documents:decide": Row(OFFICE, args=clause, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:split": Row(OFFICE, args=clause, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:merge": Row(OFFICE, args=clause, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:sign": Row(OFFICE, args=waiting, post=TAKES_A_FORM),
+    "documents:reopen": Row(OFFICE, args=waiting, post=TAKES_A_FORM),
+    "documents:issue": Row(OFFICE, args=waiting, post=TAKES_A_FORM),
+    "documents:issuance": Row(OFFICE, args=gone),
+    "documents:release": Row(OFFICE, args=gone, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:cancel": Row(OFFICE, args=gone, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
+    "documents:withdraw": Row(OFFICE, args=gone, post=TAKES_A_FORM),
+}
