@@ -1,4 +1,4 @@
-"""Action or stance: could somebody be asked later to show it?"""
+"""Action or stance: whether somebody could be asked later to show it."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import classify, roles
 from .model import Type
@@ -42,55 +43,62 @@ class Group:
 
     @property
     def start(self) -> int:
+        """Where its quote begins."""
         return self.parts[0].start
 
     @property
     def end(self) -> int:
+        """Where its quote ends."""
         return self.parts[-1].end
 
     @property
     def tail(self) -> int:
+        """Where the next clause begins."""
         return self.parts[-1].tail
 
     @property
     def named(self) -> bool:
+        """Whether one of its clauses names who acts."""
         return any(part.subject for part in self.parts)
 
     def type_and_why(self) -> tuple[Type, str]:
         """Action or stance, with the code of what decided it."""
-        words = "".join(part.words for part in self.parts)
-        if classify.showable(words):
+        does = {part.role for part in self.parts}
+        if classify.showable("".join(part.words for part in self.parts)):
             return "action", "showable"
-        does = [part.role for part in self.parts]
         if "concrete" in does:
             return "action", "verb"
-        subject = next((part for part in self.parts if part.subject), None)
-        if subject is not None and subject.subject is not None:
-            after = subject.words[subject.subject.end :]
-            if _FUNCTION.match(after) or (after.endswith("作用") and does[-1] != "stance"):
-                return "action", "function"
+        if self._function():
+            return "action", "function"
         if "stance" in does:
             return "stance", "spirit"
         if self.parts[0].role == "front" and _CASE.match(self.parts[0].words):
             return "action", "case"
-        umbrellas = [part for part in self.parts if part.role == "umbrella"]
-        if any(not classify.spirit(part.words[part.core :]) for part in umbrellas if part.verb != "坚持"):
-            return "action", "emphasis"
-        return "stance", "wish"
+        return ("action", "emphasis") if self._emphasis() else ("stance", "wish")
+
+    def _function(self) -> bool:
+        """Whether a named body is told its function."""
+        for part in self.parts:
+            if part.subject:
+                after = part.words[part.subject.end :]
+                plays = after.endswith("作用") and self.parts[-1].role != "stance"
+                return plays or bool(_FUNCTION.match(after))
+        return False
+
+    def _emphasis(self) -> bool:
+        """Whether an emphasis has an object that can be shown."""
+        return any(
+            part.role == "umbrella" and part.verb != "坚持" and not classify.spirit(part.words[part.core :])
+            for part in self.parts
+        )
 
 
 def _mark_subject_fronts(parts: Sequence[Part]) -> None:
     """A clause that only introduces the body which the next one obliges opens that one."""
-    for part, following in zip(parts, parts[1:], strict=False):
-        if (
-            part.subject
-            and not part.modal
-            and following.modal
-            and not following.subject
-            and following.start > following.opening
-        ):
-            if part.role in ("concrete", "result", "umbrella"):
-                part.role = "front"
+    for part, following in pairwise(parts):
+        introduces = part.subject and not part.modal and part.role in ("concrete", "result", "umbrella")
+        if introduces and following.modal and not following.subject and following.start > following.opening:
+            part.role = "front"
 
 
 def _object_follows(part: Part) -> bool:
@@ -183,8 +191,8 @@ class _Collector:
         elif current is not None and _unlisted(part) and not waiting and current.parts[-1].role == "result":
             part.role = "result"
         elif part.role == "stance" and current is not None and not current.spirit and waiting:
-            if all(other.words.startswith("以") for other in waiting):
-                part.role = "result"
+            manner = all(other.words.startswith("以") for other in waiting)
+            part.role = "result" if manner else part.role
 
     def _extend(self, group: Group, part: Part) -> None:
         group.parts += [*self._waiting, part]

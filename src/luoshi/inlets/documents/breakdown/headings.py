@@ -43,6 +43,7 @@ _OWNER_LINE = re.compile(
 )
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _STAGE_TITLE = re.compile(r"[\u4e00-\u9fff、]{2,16}（[^（）]{0,30}[年月日][^（）]{0,30}）[。：]?$")
+_OWNER_LINE_HEAD = 12
 _LONGEST_TITLE = 40
 _LONGEST_RUN_IN = 30
 
@@ -126,7 +127,7 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
             opens = before not in "第按见" and (value == last[name] + 1 or value == 1)
         elif name == "chapter" and not opens:
             opens = (
-                match[0].startswith("第") is False
+                not match[0].startswith("第")
                 and value == last[name] + 1
                 and value > 1
                 and body[match.end() : match.end() + 1] != ""
@@ -138,7 +139,7 @@ def _marks(body: str, start: int, end: int, last: dict[str, int]) -> list[tuple[
         if not opens or (name == "bullet" and match[0].startswith("·") and place > start):
             continue
         last[name] = value
-        if name == "chapter" or name == "section":
+        if name in ("chapter", "section"):
             last["point"] = 0
         found.append((place, match.end(), _LEVELS[name]))
     return found
@@ -183,29 +184,27 @@ def _title(source: Source, item: Item, following: Item | None) -> int:
     """Where the title of an item ends when the whole item is one, or a known title runs in; else 0."""
     body = source.body
     words = body[item.label_end : item.end]
-    if item.level < 9 and _STAGE_TITLE.fullmatch(words):  # noqa: PLR2004
-        return item.end
-    known = _RUN_IN_AIM.match(words) if item.level < 9 else None
+    if item.level == item.UNNUMBERED or not words:
+        return 0
+    known = _RUN_IN_AIM.match(words)
     if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
         return item.label_end + known.end() + (words[known.end()] in "。：")
-    if (
-        following is not None
-        and following.level < 9
-        and item.level < following.level
-        and len(words) <= _LONGEST_TITLE
-        and "。" not in words[:-1]
-        and not _MODAL.search(words)
-    ):
-        return item.end
-    if not words or "。" in words[:-1] or words[-1] in "。！？；，" or len(words) > _LONGEST_TITLE:
-        return 0
-    if item.level == 9:
-        return 0
-    if following is not None and owner_line(body[following.start : following.start + 12]):
-        return 0
-    if item.level >= 2 and (_MODAL.search(words) or (following is not None and following.level == item.level)):
-        return 0
-    return item.end
+    return item.end if _STAGE_TITLE.fullmatch(words) or _is_title(body, words, item, following) else 0
+
+
+def _is_title(body: str, words: str, item: Item, following: Item | None) -> bool:
+    """Whether the words of a whole item are its title."""
+    if len(words) > _LONGEST_TITLE or "。" in words[:-1]:
+        return False
+    asks = bool(_MODAL.search(words))
+    if following is not None and item.level < following.level < following.UNNUMBERED and not asks:
+        return True
+    if words[-1] in "。！？；，":
+        return False
+    if following is not None and owner_line(body[following.start : following.start + _OWNER_LINE_HEAD]):
+        return False
+    deep = item.level > _LEVELS["section"]
+    return not (deep and (asks or (following is not None and following.level == item.level)))
 
 
 def _take(item: Item, source: Source, end: int) -> None:
@@ -226,7 +225,7 @@ def _name(source: Source, items: Sequence[Item]) -> None:
             _take(item, source, end)
             continue
         item.sentences = list(segment.sentences(source, item.label_end, item.end))
-        if item.level < 9:
+        if item.level < item.UNNUMBERED:
             run_in = _run_in(source, item)
             votes[item.level].append(bool(run_in))
             if run_in:
@@ -247,7 +246,7 @@ def read(source: Source) -> list[Item]:
     inside = 9
     top = min((item.level for item in items if item.level < 9), default=9)
     for item in items:
-        if item.level < 9:
+        if item.level < item.UNNUMBERED:
             titles = {level: title for level, title in titles.items() if level < item.level}
             titles[item.level] = item.title
             inside = item.level

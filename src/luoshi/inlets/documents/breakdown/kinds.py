@@ -23,6 +23,24 @@ _SPEECH = re.compile(
 )
 
 
+_PAPER = re.compile(r"(?:通知|意见|方案|办法|细则|要点|计划)$")
+_HANDS_ON_PLAN = re.compile(r"印发.{0,60}(?:方案|计划|要点|规划|分工|任务|清单)[》”]?的?通知")
+_LONGEST_TITLE = 160
+_KIND_WORDS: dict[str, Kind] = {
+    "通知": "notice",
+    "意见": "opinion",
+    "决定": "opinion",
+    "方案": "plan",
+    "计划": "plan",
+    "要点": "plan",
+    "规划": "plan",
+    "分工": "plan",
+    "清单": "plan",
+    "任务书": "plan",
+    "会议纪要": "minutes",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Genre:
     """The kind as reported, and how to read the sentences."""
@@ -32,28 +50,35 @@ class Genre:
     as_follows: bool  # the text says 通知如下 or the like
 
 
+def _title(head: str) -> str:
+    """The words before the document's number or its first sentence end, at most."""
+    end = re.search(r"[〔\[（](?:19|20)\d{2}[〕\]）]|[。：]|\n一、", head)
+    return head[: end.start() if end else _LONGEST_TITLE][:_LONGEST_TITLE]
+
+
+def _named(title: str) -> Kind | None:
+    """The kind that a title names last; a notice that hands on a plan is a plan."""
+    last = max(_KIND_WORDS, key=title.rfind)
+    if title.rfind(last) < 0:
+        return None
+    return "plan" if _HANDS_ON_PLAN.search(title) else _KIND_WORDS[last]
+
+
 def find(body: str, items: Sequence[Item]) -> Genre:
     """Decide from title, number, addressee and what the first lines tell."""
     head = body[:400]
-    first = head.split("\n", 4)
-    title = _NUMBERED.split(re.split(r"[。：]|\n[一1]、", head, maxsplit=1)[0], maxsplit=1)[0][:160]
+    title = _title(head)
+    named = _named(title)
     as_follows = bool(_AS_FOLLOWS.search(body[:1500]))
-    numbered = sum(item.level <= 1 for item in items) >= 2
     official = bool(_NUMBERED.search(head)) or as_follows or bool(_ADDRESSEE.search(head))
-    if ("纪要" in head[:200] and not official) or re.search(r"会议纪要", title):
+    if named == "minutes" or ("纪要" in head[:200] and not official):
         return Genre("minutes", "minutes", as_follows)
     if _SPEECH.search(head):
         return Genre("meeting_report", "speech", as_follows)
-    if not official and _HELD.search(head) and not re.search(r"(?:通知|意见|方案|办法|细则|要点|计划)$", first[0][:80]):
+    first_line = head.split("\n", 1)[0]
+    if not official and _HELD.search(head) and not _PAPER.search(first_line[:80]):
         return Genre("meeting_report", "meeting", as_follows)
-    if re.search(r"(?:方案|计划|要点|规划|分工|清单|台账|任务书)", title) and not re.search(
-        r"(?:意见|通知)$", title.rstrip("。 ")
-    ):
-        return Genre("plan", "document", as_follows)
-    if "通知" in title:
-        return Genre("notice", "document", as_follows)
-    if "意见" in title or "决定" in title:
-        return Genre("opinion", "document", as_follows)
-    if official or numbered:
-        return Genre("plan" if re.search(r"方案|计划|要点|规划", head) else "notice", "document", as_follows)
-    return Genre("meeting_report", "meeting", as_follows)
+    numbered = sum(item.level <= 1 for item in items) > 1
+    if named is None and not official and not numbered:
+        return Genre("meeting_report", "meeting", as_follows)
+    return Genre(named or "notice", "document", as_follows)

@@ -10,6 +10,7 @@ from .drafts import Draft
 
 _DIVISION = re.compile(r"(?:明晰|明确|落实|压实|厘清|细化|健全|夯实)[^，。；]{0,24}(?:部门|分工|职责|责任)$")
 _RULE = re.compile(r"(?:办法|制度|规定|方案|细则|机制|清单)$")
+_SHORT_HEAD = 6  # characters of a demand that is no more than a label: 抓整改
 _INTO = re.compile(r"[将把]")
 
 
@@ -51,46 +52,64 @@ def _shares(body: str, draft: Draft, target: Draft) -> bool:
     return any(case[index : index + 4] in words for index in range(max(0, len(case) - 3)))
 
 
+class _Speech:
+    """One paragraph of a speech: its heading, the broad demand now detailed, the requirement before."""
+
+    def __init__(self, sentences: Sequence[Sequence[Draft]]) -> None:
+        self._several = len(sentences) > 1
+        self._head: Draft | None = None
+        self._broad: Draft | None = None
+        self._before: Draft | None = None
+
+    def take(self, sentence: Sequence[Draft]) -> None:
+        """Link the requirements of the next sentence."""
+        first, last = sentence[0], sentence[-1]
+        if self._head is None and self._several and self._heads(first):
+            self._head = self._broad = self._before = first
+            for draft in sentence[1:]:
+                _link(draft, first, "heading")
+            return
+        if not _series(sentence, self._before):
+            self._first(first)
+            for place in range(1, len(sentence)):
+                self._other(sentence, place)
+            self._before = first if last.parent is first else last
+        else:
+            self._before = last
+
+    def _heads(self, first: Draft) -> bool:
+        """Whether a requirement only announces the rest of its paragraph."""
+        return not first.named and (first.type == "stance" or first.end - first.start <= _SHORT_HEAD)
+
+    def _first(self, first: Draft) -> None:
+        if first.named and not (first.conditioned and first.by):
+            general = self._broad is not None and (self._broad.type == "stance" or self._broad.type_why == "showable")
+            _link(first, self._broad if general else self._head, "broad")
+        elif first.asked or self._before is None:
+            _link(first, self._head, "heading")
+            self._broad = first
+        else:
+            _link(first, self._before, "continued")
+
+    def _other(self, sentence: Sequence[Draft], place: int) -> None:
+        first, draft = sentence[0], sentence[place]
+        if draft.by:
+            _link(draft, _rule_before(sentence, place), "own body")
+        elif draft.named and first.named:
+            _link(draft, first.parent, "broad")
+        elif first.type == "action":
+            _link(draft, first, "detail")
+        else:
+            _link(draft, first.parent or self._head, "heading")
+
+
 def in_speech(drafts: Sequence[Draft]) -> None:
     """A speech: the stance that opens a paragraph holds the rest; a broad demand holds what follows without 要."""
     for _, paragraph in groupby(drafts, key=lambda draft: id(draft.item)):
         sentences = _sentences(list(paragraph))
-        head: Draft | None = None
-        broad: Draft | None = None
-        before: Draft | None = None
+        speech = _Speech(sentences)
         for sentence in sentences:
-            first = sentence[0]
-            if (
-                head is None
-                and not first.named
-                and len(sentences) > 1
-                and (first.type == "stance" or first.end - first.start <= 6)
-            ):
-                head = broad = before = first
-                for draft in sentence[1:]:
-                    _link(draft, head, "heading")
-                continue
-            if _series(sentence, before):
-                before = sentence[-1]
-                continue
-            if first.named and not (first.conditioned and first.by):
-                general = broad is not None and (broad.type == "stance" or broad.type_why == "showable")
-                _link(first, broad if general else head, "broad")
-            elif first.asked or before is None:
-                _link(first, head, "heading")
-                broad = first
-            else:
-                _link(first, before, "continued")
-            for place, draft in enumerate(sentence[1:], 1):
-                if draft.by:
-                    _link(draft, _rule_before(sentence, place), "own body")
-                elif draft.named and first.named:
-                    _link(draft, first.parent, "broad")
-                elif first.type == "action":
-                    _link(draft, first, "detail")
-                else:
-                    _link(draft, first.parent or head, "heading")
-            before = sentence[-1] if sentence[-1].parent is None or sentence[-1].parent is not first else first
+            speech.take(sentence)
 
 
 def in_document(drafts: Sequence[Draft], body: str) -> None:

@@ -33,6 +33,9 @@ _LINK_ONLY = re.compile(r"(?:特此通知|请(?:认真)?(?:贯彻执行|遵照�
 _CONTACT = re.compile(r"(?:联系人|联系电话|联系方式|电话|传真|邮箱|附件|抄送|主送|监督电话)[^，。]{0,6}：")
 
 
+_LONGEST_FURNITURE = 120
+
+
 def contact(words: str) -> bool:
     """Whether a sentence only says how to reach somebody or what is attached."""
     return bool(_CONTACT.match(words))
@@ -61,7 +64,7 @@ def attendance(words: str) -> bool:
 
 def furniture(line: str, *, late: bool) -> Reason | None:
     """Why a whole line without a full stop asks nothing; None where it might ask."""
-    if _FURNITURE.search(line):
+    if (len(line) <= _LONGEST_FURNITURE or "。" not in line) and _FURNITURE.search(line):
         return "furniture"
     bare = line.rstrip("。")
     if _NUMBER.match(bare) or _DATE.match(bare):

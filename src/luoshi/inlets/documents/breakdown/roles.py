@@ -221,7 +221,11 @@ def _outcome(view: _View) -> Verdict | None:
 def _attitude(view: _View) -> Verdict | None:
     if classify.showable(view.rest):
         return "concrete", ""
-    if view.rest.startswith("坚持") and len(view.rest) <= len("坚持因地制宜分类指导原则") and not classify.does(view.rest):
+    if (
+        view.rest.startswith("坚持")
+        and len(view.rest) <= len("坚持因地制宜分类指导原则")
+        and not classify.does(view.rest)
+    ):
         return "umbrella", "坚持"
     if classify.spirit(view.rest) or classify.spirit(view.raw.lstrip("要应须")):
         return "stance", ""
@@ -254,7 +258,12 @@ def _emphasis(view: _View) -> Verdict | None:
 
 def _bare_verb(view: _View) -> Verdict | None:
     """科学论证, 分步实施: a verb without object colours its neighbour."""
-    if len(view.rest) <= len("实施") and len(view.words) <= len("进一步分类实施") - 1 and not view.named and not view.modal:
+    if (
+        len(view.rest) <= len("实施")
+        and len(view.words) <= len("进一步分类实施") - 1
+        and not view.named
+        and not view.modal
+    ):
         return ("umbrella" if view.first else "result"), view.verb
     return None
 

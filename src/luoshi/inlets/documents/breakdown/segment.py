@@ -39,6 +39,9 @@ _FOLD = str.maketrans(
     }
 )
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\x00")
+_LINE_ENDS = frozenset("\n\x0b\x0c\u2028\u2029\x85")
+_WIDER = {",": "，", ":": "："}
+_WIDE_GAP = 4
 _STOPS = frozenset("。！？；：")
 _ENDS = frozenset("。！？")
 _CLOSERS = frozenset("”’）》」』】〉")
@@ -117,49 +120,62 @@ def _soft_breaks(text: str) -> frozenset[int]:
     return frozenset(soft)
 
 
+class _Copy:
+    """The compact copy while it is made."""
+
+    def __init__(self, text: str) -> None:
+        self.body: list[str] = []
+        self.places = array("L")
+        self._folded = text.translate(_FOLD)
+        self._soft = _soft_breaks(text)
+
+    @property
+    def _previous(self) -> str:
+        return self.body[-1] if self.body else "\n"
+
+    def _keep(self, char: str, place: int) -> None:
+        self.body.append(char)
+        self.places.append(place)
+
+    def blank(self, start: int) -> int:
+        """Take white space: a paragraph's end, a space between Latin words, or nothing; where it ends."""
+        folded = self._folded
+        end = start
+        hard = False
+        while end < len(folded) and (folded[end].isspace() or folded[end] in _INVISIBLE):
+            hard = hard or folded[end] == "\t" or (folded[end] in _LINE_ENDS and end not in self._soft)
+            end += 1
+        gap = folded[start:end]
+        if self._previous in _STOPS and (gap.count("\u3000") > 1 or len(gap) >= _WIDE_GAP):
+            hard = True
+        if hard and self._previous != "\n":
+            self._keep("\n", start)
+        elif not hard and self._previous.isascii() and self._previous.isalnum() and folded[end : end + 1].isascii():
+            self._keep(" ", start)
+        return end
+
+    def char(self, place: int) -> None:
+        """Take one character, punctuation made full width where it stands between Chinese words."""
+        char = self._folded[place]
+        following = self._folded[place + 1 : place + 2] or "\n"
+        if char in _WIDER and not (self._previous.isdigit() and following.isdigit()):
+            char = _WIDER[char]
+        elif char == "." and _is_han(self._previous) and (following.isspace() or _is_han(following)):
+            char = "。"
+        self._keep(char, place)
+
+
 def read(text: str) -> Source:
     """Make the compact copy."""
-    soft = _soft_breaks(text)
-    body: list[str] = []
-    places = array("L")
-    folded = text.translate(_FOLD)
-    size = len(text)
+    copy = _Copy(text)
     index = 0
-
-    def keep(char: str, place: int) -> None:
-        body.append(char)
-        places.append(place)
-
-    while index < size:
-        char = folded[index]
-        if char.isspace() or char in _INVISIBLE:
-            start = index
-            hard = False
-            while index < size and (folded[index].isspace() or folded[index] in _INVISIBLE):
-                hard = hard or (folded[index] in "\n\x0b\x0c\u2028\u2029\x85" and index not in soft)
-                index += 1
-            gap = folded[start:index]
-            previous = body[-1] if body else "\n"
-            if not hard and previous in _STOPS and (gap.count("\u3000") >= 2 or len(gap) >= 4):
-                hard = True
-            if hard or "\t" in gap:
-                if previous != "\n":
-                    keep("\n", start)
-            elif index < size and previous.isascii() and folded[index].isascii() and previous.isalnum():
-                keep(" ", start)
-            continue
-        previous = body[-1] if body else "\n"
-        following = folded[index + 1] if index + 1 < size else "\n"
-        between_digits = previous.isdigit() and following.isdigit()
-        if char == "," and not between_digits:
-            char = "，"
-        elif char == ":" and not between_digits:
-            char = "："
-        elif char == "." and _is_han(previous) and (following.isspace() or _is_han(following)):
-            char = "。"
-        keep(char, index)
-        index += 1
-    return Source(text, "".join(body), places)
+    while index < len(text):
+        if text[index].isspace() or text[index] in _INVISIBLE:
+            index = copy.blank(index)
+        else:
+            copy.char(index)
+            index += 1
+    return Source(text, "".join(copy.body), copy.places)
 
 
 def paragraphs(source: Source) -> Iterator[tuple[int, int]]:
@@ -204,53 +220,76 @@ def _opaque(body: str, index: int, closing: int) -> bool:
     return closing - index <= _LONGEST_BRACKET
 
 
+class _Cutter:
+    """Sentences of a stretch while they are cut."""
+
+    def __init__(self, start: int) -> None:
+        self.opening = start  # where the sentence begins
+        self._clause = start
+        self._clauses: list[Piece] = []
+        self._limbs: list[tuple[Piece, ...]] = []
+
+    def clause(self, end: int, tail: int) -> None:
+        """A clause ends."""
+        self._clauses.append(Piece(self._clause, end, tail))
+        self._clause = tail
+
+    def limb(self) -> None:
+        """A limb ends."""
+        if self._clauses:
+            self._limbs.append(tuple(self._clauses))
+        self._clauses = []
+
+    def sentence(self, end: int) -> Sentence:
+        """The sentence ends."""
+        self.limb()
+        made = Sentence(self.opening, end, tuple(self._limbs))
+        self._limbs = []
+        self.opening = self._clause = end
+        return made
+
+    def rest(self, end: int) -> Sentence | None:
+        """What no full stop closes."""
+        if self._clause < end:
+            self.clause(end, end)
+        return self.sentence(end) if self._clauses or self._limbs else None
+
+
+def _after_stops(body: str, index: int, end: int, closings: dict[int, int]) -> int:
+    """The place after full stops and the quotation marks that close with them."""
+    while index < end and (body[index] in _ENDS or (body[index] in _CLOSERS and index not in closings)):
+        index += 1
+    return index
+
+
 def sentences(source: Source, start: int, end: int) -> Iterator[Sentence]:
     """The sentences of a stretch, with their limbs and clauses."""
     body = source.body
     closings = _closings(body, start, end)
-    limbs: list[tuple[Piece, ...]] = []
-    clauses: list[Piece] = []
-    opening = clause_start = start
+    cutter = _Cutter(start)
     index = start
     while index < end:
         char = body[index]
         closing = closings.get(index)
-        place = index
         if closing is not None and _opaque(body, index, closing):
+            alone = char == "（" and index == cutter.opening
             index = closing + 1
-            if (
-                char == "（"
-                and place == opening
-                and (index >= end or body[index] in "。；\n" or _NOTE.search(body, place, index))
-            ):
-                if index < end and body[index] in "。；，":
-                    index += 1
-                yield Sentence(opening, index, ((Piece(opening, closing + 1, index),),))
-                opening = clause_start = index
-            continue
-        if char in _ENDS:
-            stop = index
+            if alone and (index >= end or body[index] in "。；" or _NOTE.search(body, cutter.opening, index)):
+                stop = index + (index < end and body[index] in "。；，")
+                cutter.clause(index, stop)
+                yield cutter.sentence(stop)
+                index = stop
+        elif char in _ENDS:
+            stop = _after_stops(body, index + 1, end, closings)
+            cutter.clause(index, stop)
+            yield cutter.sentence(stop)
+            index = stop
+        else:
             index += 1
-            while index < end and (body[index] in _ENDS or (body[index] in _CLOSERS and index not in closings)):
-                index += 1
-            clauses.append(Piece(clause_start, stop, index))
-            limbs.append(tuple(clauses))
-            yield Sentence(opening, index, tuple(limbs))
-            limbs, clauses = [], []
-            opening = clause_start = index
-            continue
-        if char in "，：":
-            clauses.append(Piece(clause_start, index, index + 1))
-            clause_start = index + 1
-        elif char == "；":
-            clauses.append(Piece(clause_start, index, index + 1))
-            limbs.append(tuple(clauses))
-            clauses = []
-            clause_start = index + 1
-        index += 1
-    if clause_start < end:
-        clauses.append(Piece(clause_start, end, end))
-    if clauses:
-        limbs.append(tuple(clauses))
-    if limbs:
-        yield Sentence(opening, end, tuple(limbs))
+            if char in "，：；":
+                cutter.clause(index - 1, index)
+            if char == "；":
+                cutter.limb()
+    rest = cutter.rest(end)
+    if rest is not None:
+        yield rest
