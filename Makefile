@@ -45,7 +45,7 @@ format: $(DEV) ## Bring the code into its form
 	$(BIN)/ruff format
 
 e2e: $(DEV) $(MO) ## Journeys in Debian's chromium (LUOSHI_SHOTS=FOLDER keeps pictures)
-	$(PYTEST) -m e2e tests/e2e
+	$(PYTEST) -m e2e
 
 nightly: $(DEV) $(MO) ## Long property and fault tests
 	$(PYTEST) -m nightly -n $(WORKERS) --hypothesis-profile=nightly
