@@ -1,6 +1,6 @@
 """Matters brought to a point of their way by commands, so that no test holds an impossible one."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from luoshi.base import clock, ids
@@ -54,10 +54,10 @@ def assigned(
     return found.rows[0].id
 
 
-def do(viewer: Viewer, matter_id: UUID, *steps: acts.Act) -> None:
-    """Acts one after another."""
+def do(viewer: Viewer, matter_id: UUID, *steps: acts.Act, at: datetime | None = None) -> None:
+    """Acts one after another, at the present moment or, written down later, at an earlier one."""
     for step in steps:
-        commands.perform(viewer, matter_id, step)
+        commands.perform(viewer, matter_id, step, at=at)
 
 
 def accepted(here: District, **how) -> UUID:

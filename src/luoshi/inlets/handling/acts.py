@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from luoshi.inlets.handling.sheets import HIDDEN, NATURAL, SHEETS
+from luoshi.ledger.events import Kind
 from luoshi.ledger.matter import State
 from luoshi.ledger.queries import MatterPage
 from luoshi.people.viewer import Viewer
@@ -20,7 +21,7 @@ def provider(viewer: Viewer, facts: Any) -> Sequence[Act]:  # noqa: ARG001 - the
     if not isinstance(facts, MatterPage):
         return []
     shown = [name for name in facts.acts if name in SHEETS and name not in HIDDEN]
-    first = primary(facts.row.state, shown)
+    first = "" if facts.row.kind == Kind.REQUIREMENT and "close" not in shown else primary(facts.row.state, shown)
     return [
         Act(
             name=name,

@@ -21,6 +21,7 @@ from luoshi.ledger.queries import MatterPage, MatterRow
 from luoshi.ledger.refusals import SENTENCES
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
+from luoshi.web import dates
 
 NONCE = re.compile(r"[\w-]{8,80}", re.ASCII)
 DAYS_EARLIER = 3
@@ -148,7 +149,8 @@ class PlanForm(ActForm):
         asked = str(self.data.get("rows", "") if self.is_bound else self.initial.get("rows", ""))
         count = min(int(asked), PLAN_ROWS_AT_MOST) if asked.isdigit() else max(PLAN_ROWS, len(steps))
         self.fields["rows"].initial = count
-        titles = standing_plan(self.page)
+        how, *titles = standing_plan(self.page) or [""]
+        self.fields["words"].initial = how
         for number in range(count):
             title = forms.CharField(label=_("Step %(n)s") % {"n": number + 1}, required=False, max_length=200)
             due = DayField(label=_("Done by"), required=False)
@@ -185,10 +187,10 @@ class PlanForm(ActForm):
 
 
 def standing_plan(page: MatterPage) -> list[str]:
-    """The titles of the steps of the plan that stands, as they were written."""
+    """The plan that stands as it was written: how, then the title of each step; nothing where there is none."""
     for line in reversed(page.way):
         if isinstance(line.event, events.Planned):
-            return [words or "" for words in line.words[1:]]
+            return [words or "" for words in line.words]
     return []
 
 
@@ -202,7 +204,7 @@ class ReachMilestoneForm(ActForm):
 
     def prepare(self) -> None:
         """The steps that are not behind yet; the first one is proposed."""
-        titles = standing_plan(self.page)
+        titles = standing_plan(self.page)[1:]
         field = self.fields["number"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         choices = [
@@ -293,7 +295,7 @@ class VerifyForm(WithFiles):
     RESTS_ON = (Nature.SPOT, Nature.THIRD, Nature.OWN)
 
     finding = forms.ChoiceField(
-        label=gettext_lazy("Finding"),
+        label=pgettext_lazy("field", "Finding"),
         choices=[
             (FOUND, pgettext_lazy("finding", "Done as claimed")),
             (NOT_FOUND, pgettext_lazy("finding", "Not done: the matter is open again with its date")),
@@ -309,17 +311,15 @@ class VerifyForm(WithFiles):
             (Nature.OWN, gettext_lazy("The papers of the unit (E1)")),
         ],
         widget=forms.RadioSelect,
-        required=False,
+        error_messages={"required": CHOOSE},
+        help_text=gettext_lazy("Only where it is found done."),
     )
     words = WordsField(label=gettext_lazy("What was found"))
     field_order = ("nonce", "next", "finding", "nature", "words", "photos", "papers")
 
-    def clean(self) -> dict[str, Any]:
-        """A claim found true rests on something."""
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("finding") == self.FOUND and not cleaned.get("nature") and "nature" not in self.errors:
-            self.add_error("nature", CHOOSE)
-        return cleaned
+    def prepare(self) -> None:
+        """A claim found true rests on something; what is not found needs nothing to rest on."""
+        self.fields["nature"].required = not self.is_bound or self.data.get("finding") != self.NOT_FOUND
 
     def act(self) -> acts.Act:
         """Found done or not."""
@@ -334,6 +334,7 @@ class RefuseForm(VerifyForm):
 
     def prepare(self) -> None:
         """Not done is proposed."""
+        super().prepare()
         self.fields["finding"].initial = self.NOT_FOUND
 
 
@@ -525,6 +526,7 @@ class PassOnForm(ActForm):
         units.choices = [(str(unit.id), unit.name) for unit in self.free]
         own = self.page.matter.due
         self.fields["due"].initial = proposed_due(own, self.page.today)
+        self.fields["due"].help_text = _due_help(own)
         for unit in self.free:
             self.fields[f"due_{unit.id}"] = DayField(
                 label=_("Another date for %(unit)s") % {"unit": unit.name}, required=False
@@ -541,7 +543,7 @@ class PassOnForm(ActForm):
         cleaned = super().clean() or self.cleaned_data
         if "units" not in self.errors and not self._chosen(cleaned):
             self.add_error("units", SENTENCES[Reason.NO_PARTS])
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name == "due" or name.startswith("due_"):
                 self._check(name, value)
         return cleaned
@@ -565,6 +567,13 @@ class PassOnForm(ActForm):
         chosen = self._chosen(cleaned)
         due = {unit.id: cleaned.get(f"due_{unit.id}") or cleaned.get("due") for unit in chosen}
         return acts.PassOn(parts=parts(chosen, due), words=_prose(cleaned["words"]))
+
+
+def _due_help(own: date | None) -> str:
+    if own is None:
+        return _("Your own date is not decided yet; theirs may stay open as well.")
+    said = _("Your own date is %(day)s; %(n)s days earlier is proposed. Left empty, their date is decided later.")
+    return said % {"day": dates.day(own), "n": DAYS_EARLIER}
 
 
 def parts(units: Sequence[UnitRef], due: dict[UUID, date | None]) -> tuple[acts.Part, ...]:

@@ -111,6 +111,7 @@ class PassOnMany(ManyForm):
         min_value=0,
         max_value=FURTHEST,
         initial=single.DAYS_EARLIER,
+        help_text=gettext_lazy("Never before today; where a matter has no date, theirs stays open."),
         error_messages={"required": gettext_lazy("Say how many days earlier; 0 is the same day.")},
     )
     words = WordsField(label=gettext_lazy("A line to the units"), rows=2, required=False)

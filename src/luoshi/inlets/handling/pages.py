@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from luoshi.inlets.handling.forms import DAYS_EARLIER
 from luoshi.ledger import events, labels, queries
 from luoshi.ledger.queries import MatterPage, Said, WayLine
 from luoshi.ledger.refusals import SENTENCES
@@ -54,7 +53,6 @@ class Beside:
     said: Said | None  # offered, so that nobody says it twice
     lines: tuple[Line, ...]  # what the form answers: the claim and its evidence, the question, the wish
     units: tuple[UnitRef, ...]  # offered while typing
-    days_earlier: int = DAYS_EARLIER
     evidence_grade: str = ""
 
     @property

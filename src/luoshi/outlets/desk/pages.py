@@ -44,7 +44,7 @@ VERBS: dict[str, Words] = {
     "decide_extension": pgettext_lazy("verb", "Decide"),
     "verify": pgettext_lazy("act", "Verify"),
     "reply": pgettext_lazy("act", "Reply"),
-    "confirm": pgettext_lazy("verb", "Ask and record"),
+    "confirm": pgettext_lazy("verb", "Ask them"),
     "close": pgettext_lazy("act", "Close"),
 }
 BEFORE_TODOS = ("late", "soon")

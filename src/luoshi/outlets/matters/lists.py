@@ -1,19 +1,24 @@
 """A list of matters as a page: filters in words, rows, where it goes on, what can be done with it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from luoshi.ledger import labels, queries
+from luoshi.ledger.events import Kind
 from luoshi.ledger.queries import MatterRow, Page
-from luoshi.people.viewer import Viewer
+from luoshi.people.viewer import Duty, Viewer
 from luoshi.web import registry
 from luoshi.web.matter_filter import Narrowing, narrowing
 from luoshi.web.parts import Cell, Column, Pager, Table
+from luoshi.web.registry import Words
 
 SHOWN = 30
+SENDING = (Duty.OFFICE, Duty.PRINCIPAL)
 PRINTED = 1000
 PAGING = ("after", "before", "print")
 
@@ -30,6 +35,7 @@ class ListPage:
     asked: str  # the filters as a query string
     export_url: str
     printed: bool
+    many: tuple[tuple[str, Words], ...]  # what a sender can do to several at once
 
     @property
     def is_narrowed(self) -> bool:
@@ -57,7 +63,14 @@ def page(viewer: Viewer, query: QueryDict) -> ListPage:
         asked=asked,
         export_url=registry.url_for("matters-export", asked) if asked else registry.url_for("matters-export", "all=1"),
         printed=printed,
+        many=tuple(_many(viewer)),
     )
+
+
+def _many(viewer: Viewer) -> Iterator[tuple[str, Words]]:
+    if viewer.duty in SENDING:
+        yield registry.url_for("act-many", "decide_due"), _("Set the date of several")
+        yield registry.url_for("act-many", "withdraw"), _("Withdraw several")
 
 
 def _asked(query: QueryDict) -> str:
@@ -81,7 +94,7 @@ def table(rows: tuple[MatterRow, ...]) -> Table:
     return Table(
         caption=_("Matters"),
         columns=(
-            Column(_("Light"), "light"),
+            Column(pgettext("clock", "Light"), "light"),
             Column(_("Matter"), "title"),
             Column(_("Lead unit")),
             Column(_("State"), "state"),
@@ -99,6 +112,8 @@ def _row(row: MatterRow) -> tuple[object, ...]:
         notes.append(str(labels.ROLES[row.role]))  # type: ignore[index]
     if row.reopened:
         notes.append(_("reopened %(n)s times") % {"n": row.reopened})
+    if row.kind == Kind.REQUIREMENT:  # it stands for its tasks: no state, no clock of its own
+        return ("", Cell(row.title, url=url, note=notes[0]), "", "", "", "")
     due = Cell(row.due_on, note=_first(row)) if row.due_on else Cell("", note=_("date undecided"))
     return (
         row.light.value,

@@ -121,7 +121,8 @@ def stack(figures: Figures, requirement: UUID) -> tuple[Part, ...]:
         for grade, count in sorted(figures.grades.items(), reverse=True)
     ]
     left = figures.total - sum(figures.grades.values())
-    return (*graded, Part(pgettext("stack", "Not claimed done"), left)) if left else tuple(graded)
+    open_part = Part(pgettext("stack", "Not claimed done"), left, "none", url(stage="open"))
+    return (*graded, open_part) if left else tuple(graded)
 
 
 def _document(row: MatterRow) -> str:
@@ -185,14 +186,14 @@ def _point(page: MatterPage, line: WayLine) -> Point:
         digest=line.digest,
         tone=tone,
         word=word,
-        grade=f"E{grade}" if grade is not None and not isinstance(event, events.CalledBack) else "",
+        grade=f"E{grade}" if grade and not isinstance(event, events.CalledBack) else "",
         links=_links(page, line),
     )
 
 
 def _badge(event: events.Event) -> tuple[str, Words]:
     if isinstance(event, events.Refused):
-        return "red", labels.EVENTS[event.NAME]
+        return "red", pgettext("badge", "open again")
     if isinstance(event, events.Confirmed | events.CalledBack):
         return ("green" if event.answer is events.Answer.SOLVED else "amber"), labels.ANSWERS[event.answer]
     if isinstance(event, events.ExtensionDecided):
