@@ -45,7 +45,9 @@ class MatterFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": gettext_lazy("name or code")}),
     )
     state = forms.ChoiceField(label=gettext_lazy("State"), choices=[ANY, *labels.STATES.items()], required=False)
-    light = forms.ChoiceField(label=gettext_lazy("Light"), choices=[ANY, *labels.LIGHTS.items()], required=False)
+    light = forms.ChoiceField(
+        label=pgettext_lazy("clock", "Light"), choices=[ANY, *labels.LIGHTS.items()], required=False
+    )
     grade = forms.ChoiceField(
         label=gettext_lazy("Evidence"),
         choices=[ANY, *((str(n), f"E{n}") for n in labels.GRADES)],
