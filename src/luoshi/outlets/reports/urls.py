@@ -1,6 +1,8 @@
 """Addresses of reports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from luoshi.outlets.reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("ledger.xlsx", views.ledger, name="ledger")]
