@@ -15,12 +15,13 @@ class Documents(AppConfig):
 
     def ready(self) -> None:
         """Tell the shell which pages there are and for whom; declare the jobs."""
-        from luoshi.inlets.documents import announcements, commands
+        from luoshi.inlets.documents import announcements, commands, queries
 
         assert commands  # noqa: S101 - imported for the jobs it declares
         registry.menu(_("Documents"), "documents:list", "document", 30, takes_documents_in)
         registry.link("document", announcements.page_of_document)
         registry.link("document-words", announcements.page_of_words)
+        registry.names("document", queries.titles)
         registry.todo(announcements.todos)
 
 

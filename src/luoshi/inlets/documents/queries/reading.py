@@ -1,7 +1,7 @@
 """Documents: one, several, and the review of one as it stands."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -134,6 +134,19 @@ def document_seen_by(viewer: Viewer, document_id: UUID) -> DocumentView:
     if not is_own and not ledger.matters(viewer, ledger.Filter(document=document_id), size=1).total:
         raise NoSuchDocument(str(document_id))
     return _view(viewer, row)
+
+
+def titles(viewer: Viewer, documents: Sequence[UUID]) -> dict[UUID, str]:
+    """What these documents are called: those of the viewer's office, and those a matter one sees comes from."""
+    if not viewer.sees_business:
+        return {}
+    rows = Document.objects.filter(pk__in=documents, realm=viewer.realm).values_list("id", "unit", "title")
+    seen = ledger.documents_seen(viewer, [document for document, _, _ in rows])
+    return {
+        document: title
+        for document, unit, title in rows
+        if title and (document in seen or is_office_of(viewer, viewer.realm, unit))
+    }
 
 
 def _row(document_id: UUID) -> Document | None:
