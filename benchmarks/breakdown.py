@@ -67,8 +67,7 @@ def _own_samples() -> None:
     print("own samples")
     whole = Score()
     for name, text, wanted in documents(SAMPLES):
-        said = break_down(text).to_json()["requirements"]
-        assert isinstance(said, list)
+        said = [requirement.to_json() for requirement in break_down(text).requirements]
         alone = Score()
         score(text, wanted, said, alone)
         score(text, wanted, said, whole)
@@ -92,7 +91,9 @@ def _speed() -> None:
     break_down(text)
     took = _best(break_down, text)
     trivial = _best(_SENTENCE.findall, text)
-    print(f"speed: {took / len(text) * 5000 * 1000:.1f} ms for 5,000 characters; {took / trivial:.0f} times one pass of a trivial pattern")
+    print(
+        f"speed: {took / len(text) * 5000 * 1000:.1f} ms for 5,000 characters; {took / trivial:.0f} times one pass of a trivial pattern"
+    )
     rates = [(times, _best(break_down, text * times, 3) / (len(text) * times)) for times in (1, 4, 16)]
     print("growth: " + ", ".join(f"{times}x {rate * 5000 * 1000:.1f} ms for 5,000" for times, rate in rates))
     tracemalloc.start()

@@ -91,7 +91,8 @@ class Acting:
             if part.verb == "配合":
                 draft.assist += spans
             elif not own:
-                sure = part.subject.strength == "strong" or part.words.startswith(("各", "本"))
+                permitted = part.words.startswith("可", part.subject.end)
+                sure = not permitted and (part.subject.strength == "strong" or part.words.startswith(("各", "本")))
                 own, why = spans, "subject" if sure else "weak subject"
                 only_in_front = part.role == "front"
         if only_in_front and len(words) < _LONGEST:

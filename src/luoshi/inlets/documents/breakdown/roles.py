@@ -19,7 +19,8 @@ _CONNECTIVE = Prefixes(CONNECTIVES)
 _PREPOSITION = Prefixes(PREPOSITIONS)
 _ORDINAL = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:是要?|要|，|则)|再者|其[一二三四五])")
 _NOT_LINK = re.compile(
-    r"会后(?=[一二三四五六七两\d])|并[联轨购行网入举重非]|而[后今言]|且[慢]|还[原款清贷乡本]|也[门许]|要[求素点件害]|请[示求假教]|[一二三]要素"
+    r"会后(?=[一二三四五六七两\d])|并[联轨购行网入举重非]|而[后今言]|且[慢]|还[原款清贷乡本]|也[门许]|"
+    r"要[求素点件害]|请[示求假教]|[一二三]要素"
 )
 _ASKING = listed(
     """
@@ -28,11 +29,14 @@ _ASKING = listed(
     """
 )
 _TAIL_OF_DATE = re.compile(
-    r"^(?:力争|争取|确保|务必|原则上|要|须|应|并|于|在)*.{0,16}(?:前|内|底|末)(?:全部|基本|全面|要|须|应|务必|按期|高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务)(?:任务|工作)?$"
+    r"^(?:力争|争取|确保|务必|原则上|要|须|应|并|于|在)*.{0,16}(?:前|内|底|末)(?:全部|基本|全面|要|须|应|务必|按期|"
+    r"高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务)(?:任务|"
+    r"工作)?$"
 )
 _WITH = re.compile(r"(?:要|应|须|应当)?(?:积极|主动)?(?:会同|联合(?=[各有相市县区教公财]))")
 _HELPERS = re.compile(
-    r"(?:参与|参加|配合|协助|协同|协办|支持|支持配合|参与配合|积极配合|配合支持|配合做好.{0,12}|按职责分工(?:负责|配合|落实)|按照职责分工.{0,8})$"
+    r"(?:参与|参加|配合|协助|协同|协办|支持|支持配合|参与配合|积极配合|配合支持|配合做好.{0,12}|按职责分工(?:负责|"
+    r"配合|落实)|按照职责分工.{0,8})$"
 )
 _MASK = re.compile(r"(?<=“)[^“”]{1,120}(?=”)|(?<=《)[^《》]{1,120}(?=》)")
 _EITHER = listed(
@@ -43,11 +47,14 @@ _EITHER = listed(
 _PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
 _FOLLOWS_ON = re.compile(r"以及|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$")
 _MEMBERS = re.compile(
-    r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)|由[^，。；]{2,30}(?:担?任|兼任)[^，。；]{0,4}(?:组长|主任|召集人|总指挥|负责人|成员)"
+    r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|"
+    r"办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)|由[^，。；]{2,30}(?:担?任|兼任)[^，。；]{0,4}(?:组长|"
+    r"主任|召集人|总指挥|负责人|成员)"
 )
 _BY_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}工作)?由[^，。；]{2,60}(?:牵头|负责|具体负责|牵头负责|组织实施|主办)")
 _FILED = re.compile(
-    r"(?:及时|统一|并|另行)?(?:报|报请|提请|提交|报送|报经)[^，。；]{2,20}(?:备案|审批|批准|审定|审核|同意|审议|研究|备查)"
+    r"(?:及时|统一|并|另行)?(?:报|报请|提请|提交|报送|报经)[^，。；]{2,20}(?:备案|审批|批准|审定|审核|同意|审议|"
+    r"研究|备查)"
 )
 _GRADUAL = ("逐步", "基本", "全面")
 _LINKS = frozenset(("并", "同时", "并且", "而且", "且", "与此同时", "同时要", "此外", "另外"))
@@ -109,6 +116,7 @@ class _View:
     first: bool  # nothing is asked yet in the limb
     named: bool
     modal: bool
+    linked: bool
     preposition: str
     result: str
     verb: str
@@ -139,6 +147,7 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
         first=first,
         named=part.subject is not None,
         modal=part.modal,
+        linked=part.linked,
         preposition=preposition_of(rest),
         result=OUTCOME.at(rest, 0) or OUTCOME.at(words, 0),
         verb=VERB.at(rest, 0),
@@ -192,7 +201,7 @@ def _trailing(view: _View) -> Verdict | None:
         return None
     if view.words.startswith("不") and len(view.words) <= len("不搞形式主义") and not view.modal:
         return "result", "不"
-    if not view.named and _FILED.fullmatch(view.words):
+    if not view.named and not view.linked and _FILED.fullmatch(view.words):
         return "result", "报"
     return ("result", "") if _FOLLOWS_ON.match(view.words) else None
 

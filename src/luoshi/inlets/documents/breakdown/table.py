@@ -42,8 +42,10 @@ def render(breakdown: Breakdown) -> str:
     types = Counter(requirement.type for requirement in breakdown.requirements)
     clauses = Counter(clause.proposal for clause in breakdown.clauses)
     out = [
-        f"{_KINDS[breakdown.kind]}：要求 {types['action']} 条，表态性要求 {types['stance']} 条；"
-        f"条目 {len(breakdown.clauses)} 个，其中 {clauses['nothing']} 个不产生要求"
+        (
+            f"{_KINDS[breakdown.kind]}：要求 {types['action']} 条，表态性要求 {types['stance']} 条；"
+            f"条目 {len(breakdown.clauses)} 个，其中 {clauses['nothing']} 个不产生要求"
+        )
     ]
     for requirement in breakdown.requirements:
         head = f"{requirement.id:>4} {_TYPES[requirement.type]}  "

@@ -56,7 +56,7 @@ class Score:
         count.said += len(right - left)
         count.wanted += len(left - right)
 
-    def same(self, name: str, agreed: bool) -> None:
+    def same(self, name: str, *, agreed: bool) -> None:
         """Count one comparison."""
         count = self.of(name)
         count.both += agreed
@@ -99,18 +99,18 @@ def score(text: str, wanted: list[dict[str, Any]], said: list[dict[str, Any]], t
     name_of = {wanted[left]["id"]: said[right]["id"] for left, right in pairs}
     for left, right in pairs:
         want, got = wanted[left], said[right]
-        total.same("type", want["type"] == got["type"])
+        total.same("type", agreed=want["type"] == got["type"])
         for key in ("lead", "assist"):
             total.sets(key, want[key], got[key])
             total.of("invented").both += bool(got[key] and not want[key])
         for key in ("deadline", "problem"):
-            total.same(key, plain(want[key]) == plain(got[key]))
+            total.same(key, agreed=plain(want[key]) == plain(got[key]))
             if want[key]:
                 total.of(f"{key} wrong").both += plain(want[key]) != plain(got[key])
         total.of("invented").both += bool(got["deadline"] and not want["deadline"])
-        total.same("speaker", plain(want["speaker"]) == plain(got["speaker"]))
+        total.same("speaker", agreed=plain(want["speaker"]) == plain(got["speaker"]))
         parent = want["parent"]
-        total.same("parent", got["parent"] == (name_of.get(parent, "lost") if parent else None))
+        total.same("parent", agreed=got["parent"] == (name_of.get(parent, "lost") if parent else None))
 
 
 def documents(folder: Path) -> list[tuple[str, str, list[dict[str, Any]]]]:

@@ -22,13 +22,21 @@ def quotes(words, head=HEAD):
 
 class TestSpans:
     def test_each_action_with_its_own_result_stands_alone(self):
-        assert quotes("各镇要修订应急预案，配齐值班人员，公布求助电话。") == ["各镇要修订应急预案", "配齐值班人员", "公布求助电话"]
+        assert quotes("各镇要修订应急预案，配齐值班人员，公布求助电话。") == [
+            "各镇要修订应急预案",
+            "配齐值班人员",
+            "公布求助电话",
+        ]
 
     def test_a_result_hoped_for_stays_with_its_action(self):
-        assert quotes("要开展拉网式排查，确保不留死角，防止带病运行。") == ["开展拉网式排查，确保不留死角，防止带病运行"]
+        assert quotes("要开展拉网式排查，确保不留死角，防止带病运行。") == [
+            "开展拉网式排查，确保不留死角，防止带病运行"
+        ]
 
     def test_a_circumstance_belongs_to_what_follows(self):
-        assert quotes("按照属地管理的要求，对辖区内的出租房屋，要逐户登记。") == ["按照属地管理的要求，对辖区内的出租房屋，要逐户登记"]
+        assert quotes("按照属地管理的要求，对辖区内的出租房屋，要逐户登记。") == [
+            "按照属地管理的要求，对辖区内的出租房屋，要逐户登记"
+        ]
 
     def test_general_emphasis_stays_with_the_first_concrete_clause(self):
         assert quotes("加强社会监督，设立举报信箱。") == ["加强社会监督，设立举报信箱"]
@@ -37,7 +45,10 @@ class TestSpans:
         assert quotes("同时，要建立回访制度。") == ["建立回访制度"]
 
     def test_semicolons_part_requirements(self):
-        assert quotes("围绕解决出行难的问题，改造旧桥；围绕解决吃水难的问题，打深水井。") == ["围绕解决出行难的问题，改造旧桥", "围绕解决吃水难的问题，打深水井"]
+        assert quotes("围绕解决出行难的问题，改造旧桥；围绕解决吃水难的问题，打深水井。") == [
+            "围绕解决出行难的问题，改造旧桥",
+            "围绕解决吃水难的问题，打深水井",
+        ]
 
     def test_a_run_in_title_is_a_label(self):
         text = "（一）完善制度。要修订考勤办法。\n（二）严格执纪。要开展明察暗访。"
@@ -48,11 +59,15 @@ class TestSpans:
 
 
 class TestType:
-    @pytest.mark.parametrize("words", ["提高思想认识", "牢固树立底线思维", "增强责任感和使命感", "密切配合", "充分认识此项工作的重要意义"])
+    @pytest.mark.parametrize(
+        "words", ["提高思想认识", "牢固树立底线思维", "增强责任感和使命感", "密切配合", "充分认识此项工作的重要意义"]
+    )
     def test_an_attitude_is_a_stance(self, words):
         assert [requirement.type for requirement in asked(f"各级干部要{words}。")] == ["stance"]
 
-    @pytest.mark.parametrize("words", ["建立领导包片制度", "立行立改", "逐户走访慰问", "不得收取任何费用", "公示办理结果"])
+    @pytest.mark.parametrize(
+        "words", ["建立领导包片制度", "立行立改", "逐户走访慰问", "不得收取任何费用", "公示办理结果"]
+    )
     def test_what_can_be_shown_is_an_action(self, words):
         assert [requirement.type for requirement in asked(f"各级干部要{words}。")] == ["action"]
 
@@ -94,7 +109,10 @@ class TestOwners:
 
     def test_the_first_of_a_bracket_leads_where_the_text_says_so(self):
         text = "推广电子证照。（公安厅、民政厅负责，列第一位的为牵头单位，下同）\n简化办事流程。（民政厅、税务局负责）"
-        assert [(found.lead, found.assist) for found in asked(text)] == [(("公安厅",), ("民政厅",)), (("民政厅",), ("税务局",))]
+        assert [(found.lead, found.assist) for found in asked(text)] == [
+            (("公安厅",), ("民政厅",)),
+            (("民政厅",), ("税务局",)),
+        ]
 
     def test_a_body_carries_over_while_it_is_the_only_one(self):
         assert [found.lead for found in asked("市林业局要组织飞播造林。要建立管护队伍。")] == [("市林业局",)] * 2
@@ -160,11 +178,16 @@ class TestSpeakers:
         assert not asked("专家李明表示，要建立评估制度。村民王芳说，必须修好这条路。", self.NEWS)
 
     def test_what_was_done_asks_nothing(self):
-        assert not asked("孙玉林指出，去年以来，全县建成了三座水厂，取得了明显成效。会议听取了三个镇的汇报。", self.NEWS)
+        assert not asked(
+            "孙玉林指出，去年以来，全县建成了三座水厂，取得了明显成效。会议听取了三个镇的汇报。", self.NEWS
+        )
 
     def test_the_meeting_decides(self):
         found = asked("会议决定，对先进集体给予表彰，由县人社局制定办法。", self.NEWS)
-        assert [(one.quote, one.speaker, one.lead) for one in found] == [("对先进集体给予表彰", None, ()), ("由县人社局制定办法", None, ("县人社局",))]
+        assert [(one.quote, one.speaker, one.lead) for one in found] == [
+            ("对先进集体给予表彰", None, ()),
+            ("由县人社局制定办法", None, ("县人社局",)),
+        ]
 
     def test_a_stance_that_opens_a_speech_holds_the_rest(self):
         found = asked("孙玉林强调，要进一步加强领导、健全机制。要建立包村制度。各镇要配齐人员。", self.NEWS)
@@ -196,7 +219,19 @@ class TestOutput:
         assert found["document"] == "a.txt"
         assert found["kind"] == "notice"
         row = found["requirements"][0]
-        assert list(row) == ["id", "quote", "start", "end", "type", "speaker", "lead", "assist", "deadline", "problem", "parent"]
+        assert list(row) == [
+            "id",
+            "quote",
+            "start",
+            "end",
+            "type",
+            "speaker",
+            "lead",
+            "assist",
+            "deadline",
+            "problem",
+            "parent",
+        ]
         assert (row["quote"], row["lead"], row["deadline"]) == ("各镇要在6月底前开展自查", ["各镇"], "6月底前")
 
     def test_table_says_what_is_undecided(self):
@@ -208,4 +243,4 @@ class TestOutput:
     def test_no_django_is_imported(self):
         code = "import sys; import luoshi.inlets.documents.breakdown as b; b.break_down('要开展自查。'); sys.exit('django' in sys.modules)"
         folder = Path(__file__).resolve().parents[4]
-        assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0
+        assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0  # noqa: S603 - our own code

@@ -42,7 +42,20 @@ def test_annotated_reports_meet_the_bars():
     _check(_measure(ANNOTATED))
 
 
-@pytest.mark.parametrize(("name", "text", "wanted"), documents(SAMPLES), ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "")
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    documents(SAMPLES),
+    ids=lambda value: value if isinstance(value, str) and len(value) < 40 else "",
+)
 def test_kind_of_each_sample(name, text, wanted):
-    kinds = {"plan": "plan", "minutes": "minutes", "news": "meeting_report", "speech": "meeting_report", "notice": "notice", "opinion": "opinion", "unbroken": "meeting_report", "campaign": "plan"}
+    kinds = {
+        "plan": "plan",
+        "minutes": "minutes",
+        "news": "meeting_report",
+        "speech": "meeting_report",
+        "notice": "notice",
+        "opinion": "opinion",
+        "unbroken": "meeting_report",
+        "campaign": "plan",
+    }
     assert break_down(text).kind == kinds[name.split("_")[0]]

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -15,10 +16,10 @@ from luoshi.inlets.documents.queries import Narrow
 from luoshi.inlets.documents.tests import rounds
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import StreamRef
-from luoshi.records.models import File, Text
 
 pytestmark = pytest.mark.django_db
 NEW = "/documents/new/"
+File, Text = apps.get_model("records", "File"), apps.get_model("records", "Text")
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ URL_TABLE = {
     "documents:plain": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
     "documents:dates": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
     "documents:add": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
-    "documents:owner": Row(OFFICE, args=waiting, query="name=", post=TAKES_A_FORM),
+    "documents:owner": Row(OFFICE, args=waiting, query="?name=", post=TAKES_A_FORM),
     "documents:clause": Row(OFFICE, args=clause, post=TAKES_A_FORM),
     "documents:decide": Row(OFFICE, args=clause, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
     "documents:split": Row(OFFICE, args=clause, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
