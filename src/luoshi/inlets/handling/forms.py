@@ -478,7 +478,9 @@ class DecideExtensionForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE},
     )
-    words = WordsField(label=gettext_lazy("Reason"), rows=3, required=False)
+    words = WordsField(
+        label=gettext_lazy("Reason"), rows=3, required=False, help_text=gettext_lazy("Needed where it is refused.")
+    )
     field_order = ("nonce", "next", "decision", "words")
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from luoshi.ledger.refusals import SENTENCES
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.records.refs import FileMeta
-from luoshi.web import registry
+from luoshi.web import dates, registry
 from luoshi.web.registry import Words
 
 ITEMS = re.compile(r"(?<=[。；;！？\n])")
@@ -136,7 +136,7 @@ def _line(matter_id: UUID, line: WayLine) -> Line:
     if isinstance(event, events.EvidenceAdded | events.Verified):
         grade = f"E{events.GRADES[event.nature]}"
     if isinstance(event, events.ExtensionAsked):
-        what = _("Extension until %(day)s asked") % {"day": event.until.isoformat()}
+        what = _("Extension until %(day)s asked") % {"day": dates.day(event.until)}
     return Line(
         what=what,
         who=f"{line.post} {line.actor}".strip(),

@@ -11,8 +11,9 @@ from luoshi.ledger import events, facts, matter, projection
 from luoshi.ledger.events import Event, from_payload
 from luoshi.ledger.lights import Lamp
 from luoshi.ledger.matter import Matter
+from luoshi.ledger.models import Card
 from luoshi.ledger.queries.lists import MatterRow, rows_of
-from luoshi.ledger.queries.visible import NoSuchMatter, cards
+from luoshi.ledger.queries.visible import NoSuchMatter, cards, own_cards
 from luoshi.ledger.words import files_in, words_in
 from luoshi.people import queries as people
 from luoshi.people.viewer import PostRef, UnitRef, Viewer
@@ -54,6 +55,7 @@ class MatterPage:
     requirement: MatterRow | None
     parts: tuple[MatterRow, ...]
     assists: tuple[MatterRow, ...]
+    closed_to_viewer: frozenset[UUID]  # of these, known by unit and state only: their pages are not the viewer's to see
     detail: str
     acts: tuple[str, ...]
     today: date
@@ -73,6 +75,7 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
     linked = {linked for linked in (found.parent, found.requirement) if linked and linked != matter_id}
     others = {row.id: row for row in rows_of(cards(viewer).filter(id__in=linked), lamp)}
     children = rows_of(cards(viewer).filter(parent=matter_id).order_by("path", "id")[:CHILDREN_SHOWN], lamp)
+    beside = _beside(viewer, matter_id, children, lamp)
     units = people.units({u for u in (found.lead, found.issuer) if u})
     post = people.post(found.post) if found.post else (people.responsible_post(found.lead) if found.lead else None)
     way = _way(entries)
@@ -87,10 +90,20 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
         above=others.get(found.parent) if found.parent else None,
         requirement=others.get(found.requirement) if found.requirement else None,
         parts=tuple(row for row in children if row.role == "lead"),
-        assists=tuple(row for row in children if row.role == "assist"),
+        assists=beside,
+        closed_to_viewer=frozenset(row.id for row in beside) - {row.id for row in children},
         detail=_detail(way),
         acts=_possible(viewer, matter_id, found),
         today=today,
+    )
+
+
+def _beside(viewer: Viewer, matter_id: UUID, children: list[MatterRow], lamp: Lamp) -> tuple[MatterRow, ...]:
+    """The co-operating units' parts: whoever leads or issues the whole knows who co-operates and how far they are."""
+    if not own_cards(viewer).filter(id=matter_id).exists():
+        return tuple(row for row in children if row.role == "assist")
+    return tuple(
+        rows_of(Card.objects.filter(realm=viewer.realm, parent=matter_id, role="assist").order_by("path"), lamp)
     )
 
 

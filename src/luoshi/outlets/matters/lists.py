@@ -12,7 +12,7 @@ from luoshi.ledger import labels, queries
 from luoshi.ledger.events import Kind
 from luoshi.ledger.queries import MatterRow, Page
 from luoshi.people.viewer import Duty, Viewer
-from luoshi.web import registry
+from luoshi.web import dates, registry
 from luoshi.web.matter_filter import Narrowing, narrowing
 from luoshi.web.parts import Cell, Column, Pager, Table
 from luoshi.web.registry import Words
@@ -127,5 +127,5 @@ def _row(row: MatterRow) -> tuple[object, ...]:
 
 def _first(row: MatterRow) -> str:
     if row.first_due_on and row.first_due_on != row.due_on:
-        return _("first %(day)s") % {"day": row.first_due_on.isoformat()}
+        return _("first %(day)s") % {"day": dates.short_day(row.first_due_on)}
     return ""

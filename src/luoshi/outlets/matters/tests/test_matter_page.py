@@ -12,6 +12,7 @@ from luoshi.base import clock
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
+from luoshi.ledger.matter import State
 from luoshi.outlets.matters import pages
 from papers import evidence
 
@@ -94,7 +95,18 @@ def test_a_requirement_shows_the_stack_of_its_tasks(here):
 
 def test_cooperating_units_stand_beside_with_their_own_state(here):
     made = builders.assigned(here, assist=here.water)
-    assert here.water.name in page(here.clerk, made)
+    shown = pages.matter(here.liaison, made).page
+    assert [(row.lead, row.state) for row in shown.assists] == [(here.water.name, State.ASSIGNED)]
+    part = reverse("matters:matter", args=[shown.assists[0].id])
+    assert part in page(here.clerk, made)
+    assert part not in page(here.liaison, made)  # the lead knows who co-operates; the part itself is theirs
+    assert browser(here.liaison).get(part).status_code == 404
+
+
+def test_those_below_do_not_learn_who_cooperates_above(here):
+    made = builders.accepted(here, assist=here.water)
+    builders.do(here.liaison, made, acts.PassOn((acts.Part(here.village.id),)))
+    assert pages.matter(here.secretary, made).page.assists == ()
 
 
 @pytest.mark.parametrize("name", ["stranger", "secretary", "engineer", "stationed", "sysadmin", "auditor", "newcomer"])
