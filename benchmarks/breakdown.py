@@ -92,7 +92,8 @@ def _speed() -> None:
     took = _best(break_down, text)
     trivial = _best(_SENTENCE.findall, text)
     print(
-        f"speed: {took / len(text) * 5000 * 1000:.1f} ms for 5,000 characters; {took / trivial:.0f} times one pass of a trivial pattern"
+        f"speed: {took / len(text) * 5000 * 1000:.1f} ms for 5,000 characters; "
+        f"{took / trivial:.0f} times one pass of a trivial pattern"
     )
     rates = [(times, _best(break_down, text * times, 3) / (len(text) * times)) for times in (1, 4, 16)]
     print("growth: " + ", ".join(f"{times}x {rate * 5000 * 1000:.1f} ms for 5,000" for times, rate in rates))

@@ -40,6 +40,7 @@ _NAME_GOES_ON = re.compile(
 _OBLIGED = re.compile(r"承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|每年|每月|是责任主体|是第一责任人")
 
 
+_DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
 _LATER_MODAL = re.compile(r"(?<![重主需必])要|应当|必须|应(?!急)")
 _OPENS_ATTRIBUTE = CONCRETE | {"承担", "牵头", "负责"}
 _GENERAL = ("各", "有关", "相关", "本", "全体")  # a determiner that only stands before bodies
@@ -71,7 +72,7 @@ def _acts(words: str, end: int) -> bool:
     """Whether a predicate begins where a row of bodies might end."""
     if SEPARATOR.match(words, end) or _NAME_GOES_ON.match(words, end):
         return False
-    return bool(_FOLLOWERS.at(words, end) or _IS_RESPONSIBLE.match(words, end))
+    return bool(_FOLLOWERS.at(words, end) or _IS_RESPONSIBLE.match(words, end) or _DATE_NEXT.match(words, end))
 
 
 def _sure(words: str, row: Bodies) -> bool:

@@ -52,6 +52,11 @@ _DO = re.compile(r"坚持[^，。；]{1,40}(?:搞|抓实|办好|开门|上门|�
 _OBJECT_OF = re.compile(r"对.{1,40}的")
 
 
+def idiom(words: str) -> bool:
+    """Whether the words are a set phrase of spirit."""
+    return words in SPIRIT
+
+
 def showable(words: str) -> bool:
     """Whether the words hold a set phrase that can be shown."""
     return any(phrase in words for phrase in SHOWABLE)

@@ -20,6 +20,8 @@ class Draft:
     sentence: int
     limb: int
     place: int  # which requirement of its sentence this is
+    turn: int  # how often somebody has begun to speak before
+    ordinal: bool  # opened by 一是, 二要 and the like
     asked: bool  # opened by 要 or the like
     conditioned: bool  # opens with a condition: …的，
     named: bool = False  # its own words name who acts

@@ -124,7 +124,7 @@ def _join_long_objects(parts: Sequence[Part]) -> None:
 
 def _opens_plain(group: Group, part: Part) -> bool:
     """Whether a lone phrase of spirit right after the body only colours the action that follows."""
-    return len(group.parts) == 1 and group.named and len(part.words) - part.core <= 4
+    return len(group.parts) == 1 and group.named and classify.idiom(part.words.rpartition("要")[2])
 
 
 class _Collector:

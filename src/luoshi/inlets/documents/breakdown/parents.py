@@ -64,7 +64,7 @@ class _Speech:
     def take(self, sentence: Sequence[Draft]) -> None:
         """Link the requirements of the next sentence."""
         first, last = sentence[0], sentence[-1]
-        if self._head is None and self._several and self._heads(first):
+        if self._head is None and self._several and self._heads(sentence):
             self._head = self._broad = self._before = first
             for draft in sentence[1:]:
                 _link(draft, first, "heading")
@@ -77,15 +77,18 @@ class _Speech:
         else:
             self._before = last
 
-    def _heads(self, first: Draft) -> bool:
+    def _heads(self, sentence: Sequence[Draft]) -> bool:
         """Whether a requirement only announces the rest of its paragraph."""
+        first = sentence[0]
+        if first.ordinal and len(sentence) > 1:
+            return False
         return not first.named and (first.type == "stance" or first.end - first.start <= _SHORT_HEAD)
 
     def _first(self, first: Draft) -> None:
         if first.named and not (first.conditioned and first.by):
             general = self._broad is not None and (self._broad.type == "stance" or self._broad.type_why == "showable")
             _link(first, self._broad if general else self._head, "broad")
-        elif first.asked or self._before is None:
+        elif first.asked or first.ordinal or self._before is None:
             _link(first, self._head, "heading")
             self._broad = first
         else:
@@ -97,6 +100,8 @@ class _Speech:
             _link(draft, _rule_before(sentence, place), "own body")
         elif draft.named and first.named:
             _link(draft, first.parent, "broad")
+        elif first.named or first.parent_why == "continued":
+            _link(draft, first.parent, first.parent_why)
         elif first.type == "action":
             _link(draft, first, "detail")
         else:
@@ -105,7 +110,7 @@ class _Speech:
 
 def in_speech(drafts: Sequence[Draft]) -> None:
     """A speech: the stance that opens a paragraph holds the rest; a broad demand holds what follows without 要."""
-    for _, paragraph in groupby(drafts, key=lambda draft: id(draft.item)):
+    for _, paragraph in groupby(drafts, key=lambda draft: (id(draft.item), draft.turn)):
         sentences = _sentences(list(paragraph))
         speech = _Speech(sentences)
         for sentence in sentences:

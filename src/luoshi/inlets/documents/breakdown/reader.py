@@ -247,7 +247,9 @@ class Reader:
             sentence=self._sentence,
             limb=group.limb,
             place=place,
-            asked=group.parts[0].modal and not group.named,
+            turn=self._voices.turn,
+            ordinal=group.parts[0].ordinal,
+            asked=any(part.modal for part in group.parts) and not group.named,
             conditioned=bool(_CASE.match(words)),
             speaker=self._voices.speaker,
         )

@@ -28,6 +28,7 @@ class Voices:
         self.speaker: Span | None = None
         self.going = False  # the sentence before asked something
         self.just_said = False  # this sentence says who speaks
+        self.turn = 0  # how often somebody has begun to speak
         self._names = speakers.holders(body) if genre.mode == "meeting" else frozenset()
         self._leader: Span | None = None
         self._idle = 0
@@ -125,6 +126,7 @@ class Voices:
         if voice == "leader" and speaker is not None:
             self._leader = speaker
         self._idle = 0
+        self.turn += 1
         self.just_said = True
 
     def _listen(self, sentence: Sentence) -> int:

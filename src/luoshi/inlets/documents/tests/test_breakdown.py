@@ -102,7 +102,10 @@ class TestOwners:
         assert (found[0].lead, found[0].assist) == (lead, assist)
 
     def test_owner_lines_cover_the_item_before_them(self):
-        text = "1.清理占道经营。\n责任单位：区城管局\n配合单位：各街道\n完成时限：2023年3月底前\n2.修缮破损路面。\n责任单位：区住建局"
+        text = (
+            "1.清理占道经营。\n责任单位：区城管局\n配合单位：各街道\n完成时限：2023年3月底前\n"
+            "2.修缮破损路面。\n责任单位：区住建局"
+        )
         first, second = asked(text)
         assert (first.lead, first.assist, first.deadline) == (("区城管局",), ("各街道",), "2023年3月底前")
         assert (second.lead, second.assist, second.deadline) == (("区住建局",), (), None)
@@ -241,6 +244,9 @@ class TestOutput:
         assert "时限待定" in table
 
     def test_no_django_is_imported(self):
-        code = "import sys; import luoshi.inlets.documents.breakdown as b; b.break_down('要开展自查。'); sys.exit('django' in sys.modules)"
+        code = (
+            "import sys; import luoshi.inlets.documents.breakdown as b; "
+            "b.break_down('要开展自查。'); sys.exit('django' in sys.modules)"
+        )
         folder = Path(__file__).resolve().parents[4]
         assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0  # noqa: S603 - our own code
