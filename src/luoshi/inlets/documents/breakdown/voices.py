@@ -31,6 +31,7 @@ class Voices:
         self.turn = 0  # how often somebody has begun to speak
         self._names = speakers.holders(body) if genre.mode == "meeting" else frozenset()
         self._leader: Span | None = None
+        self._announced = False  # the sentence before says that a meeting asks for what follows
         self._idle = 0
         self._begun = False
 
@@ -44,7 +45,8 @@ class Voices:
 
     def heard(self, *, asked: bool) -> None:
         """Note whether the sentence just read asked something."""
-        self.going = asked
+        self.going = asked or self._announced
+        self._announced = False
         self._begun = self._begun or asked
         self._idle = 0 if asked else self._idle + 1
 
@@ -64,6 +66,10 @@ class Voices:
             return "attendance", begins
         if self.genre.mode == "document":
             return self._in_document(item, words), begins
+        if self.voice is None and reports.announces(words) and modals.place(words) < 0:
+            self._say("meeting", None)
+            self._announced = True
+            return "report", begins
         said = self.body[begins : sentence.end].rstrip("。！？")
         return (self._in_minutes(item, said) if self.genre.mode == "minutes" else self._in_meeting(said)), begins
 
