@@ -21,6 +21,7 @@ from luoshi.web.registry import Words
 
 SHOWN = 3
 QUOTED = 90
+TITLE = 80
 NEEDS = ("returned_often", "extensions", "questions", "close", "returned", "unassigned")
 ACTS = {
     "returned_often": "assign",
@@ -53,6 +54,7 @@ class Obstacle:
     """A matter that waits for one line of this post."""
 
     row: MatterRow
+    title: str
     url: str
     why: str
     words_url: str  # the words of the report
@@ -72,7 +74,6 @@ class Brief:
     checks: Checks
     figures: Figures
     grades: tuple[Part, ...]
-    lights: tuple[Part, ...]
     obstacles: tuple[Obstacle, ...]
     waiting: int  # beyond those shown
     seal: SealView | None
@@ -97,7 +98,6 @@ def brief(viewer: Viewer) -> Brief:
         checks=checks,
         figures=figures,
         grades=stacks.grades(figures, stacks.nowhere),
-        lights=stacks.lights(figures, stacks.nowhere),
         obstacles=tuple(_obstacle(need, told[row.id]) for need, row in chosen),
         waiting=len(waiting) - len(chosen),
         seal=seal,
@@ -124,6 +124,7 @@ def _obstacle(need: str, found: FullRow) -> Obstacle:
     evidence = found.said(*EVIDENCE)
     return Obstacle(
         row=row,
+        title=shorten(row.title, TITLE),
         url=url,
         why=_why(need, found),
         words_url=registry.url_for("document-words", (row.document, row.start)) if row.document else "",

@@ -62,6 +62,7 @@ class BoardShown:
     top: int
     multiples: tuple[Multiple, ...]
     table: Table | None
+    idle: tuple[Crumb, ...]  # units below that nothing was asked of
     withdrawn: int
     crumbs: tuple[Crumb, ...]
     matches: tuple[Crumb, ...]
@@ -99,6 +100,11 @@ def board(viewer: Viewer, unit_id: UUID, query: QueryDict) -> BoardShown:
         top=max((point.value for line in lines for point in line.points), default=0),
         multiples=_multiples(asked, found),
         table=_table(asked, found),
+        idle=tuple(
+            Crumb(row.unit.name, asked.board_of(row.unit.id) if row.is_seen else "")
+            for row in found.rows
+            if not row.figures.total
+        ),
         withdrawn=sum(found.figures.states.values()) - found.figures.total,
         crumbs=(*(Crumb(up.name, asked.board_of(up.id)) for up in found.above), Crumb(found.unit.name)),
         matches=tuple(Crumb(one.name, asked.board_of(one.id)) for one in asked.units or ()),
@@ -164,15 +170,18 @@ def _multiples(asked: Asking, found: Board) -> tuple[Multiple, ...]:
 
 
 def _table(asked: Asking, found: Board) -> Table | None:
-    """The units below in the order of the map, the unit itself first, all together last."""
-    if not found.rows:
-        return None
-    rows = [_row(Cell(_("%(unit)s itself") % {"unit": found.unit.name}), found.own, stacks.nowhere)]
+    """The units below in the order of the map, the unit itself first, all together last; idle ones are named apart."""
+    rows = []
     for row in found.rows:
-        name = Cell(row.unit.name, asked.board_of(row.unit.id) if row.is_seen else "")
-        rows.append(_row(name, row.figures, _lists(asked, row.unit) if row.is_seen else stacks.nowhere))
+        if row.figures.total:
+            name = Cell(row.unit.name, asked.board_of(row.unit.id) if row.is_seen else "")
+            rows.append(_row(name, row.figures, _lists(asked, row.unit) if row.is_seen else stacks.nowhere))
     if found.elsewhere.total:
         rows.append(_row(Cell(_("Units closed since")), found.elsewhere, stacks.nowhere))
+    if not rows:
+        return None
+    if found.own.total:
+        rows.insert(0, _row(Cell(_("%(unit)s itself") % {"unit": found.unit.name}), found.own, stacks.nowhere))
     return Table(
         caption=_("Units below, in the order of the map"),
         columns=(

@@ -8,6 +8,7 @@ from luoshi.ledger import labels
 from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
 from luoshi.ledger.queries import Figures
+from luoshi.web import words
 from luoshi.web.charts import Part
 
 Url = Callable[..., str]  # the list of what a part counts, by the filters of a list; "" where there is none
@@ -23,7 +24,7 @@ STATES = {  # neighbours differ in pattern
     State.CONFIRMED: "blue",
     State.CLOSED: "green",
 }
-LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.UNDECIDED, Light.NONE)
+LIGHTS = (Light.RED, Light.YELLOW, Light.BLUE, Light.GREEN, Light.UNDECIDED)  # what has ended has no clock
 GRADES = range(5, -1, -1)
 
 
@@ -44,10 +45,15 @@ def states(figures: Figures, url: Url) -> tuple[Part, ...]:
 def lights(figures: Figures, url: Url) -> tuple[Part, ...]:
     """How it stands against the clock, what is late first."""
     return tuple(
-        Part(labels.LIGHTS[light], n, light.value, url(stage="asked", light=light.value))
+        Part(_shaped(light), n, light.value, url(stage="asked", light=light.value))
         for light in LIGHTS
         if (n := figures.lights.get(light, 0))
     )
+
+
+def _shaped(light: Light) -> str:
+    """The word of a light with its shape, to be read without colour."""
+    return f"{words.SHAPES[words.tone_of(light)]}{labels.LIGHTS[light]}"
 
 
 def grades(figures: Figures, url: Url) -> tuple[Part, ...]:
