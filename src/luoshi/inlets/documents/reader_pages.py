@@ -91,8 +91,8 @@ def document_page(viewer: Viewer, document: DocumentView) -> DocumentPage:
 
 def _asked(place: int, clause: int, words: str, matter: UUID, figures: dict[UUID, Figures]) -> Asked:
     found = figures[matter]
-    open_parts = [Part(_("not claimed done"), found.open, "none")] if found.open else []
     graded = [Part(f"E{grade}", count, f"E{grade}") for grade, count in found.grades.items()]
+    open_parts = [Part(_("not claimed done"), found.open, "none")] if found.open and graded else []
     return Asked(place, clause, words, registry.url_for("matter", matter), found, (*open_parts, *graded))
 
 
@@ -154,15 +154,17 @@ class ComparePage:
     document: DocumentView
     rows: tuple[Compared, ...]
     counts: tuple[tuple[str, Words, int], ...]
+    only_changes: bool
 
 
-def compare_page(document: DocumentView) -> ComparePage:
-    """Every sentence of both versions, each with what became of it."""
+def compare_page(document: DocumentView, *, only_changes: bool) -> ComparePage:
+    """Every sentence of both versions, or the changed ones alone, each with what became of it."""
     assert document.previous is not None  # noqa: S101 - the view has looked
     old, new = queries.text_of(document.previous.id), queries.text_of(document.id)
     rows = tuple(_compared(change, old, new) for change in compare_versions(old, new))
     counts = tuple((sign, word, sum(row.kind == kind for row in rows)) for kind, (sign, word) in labels.CHANGES.items())
-    return ComparePage(document, rows, counts)
+    shown = tuple(row for row in rows if row.kind != "kept") if only_changes else rows
+    return ComparePage(document, shown, counts, only_changes)
 
 
 def _compared(change: Change, old: str, new: str) -> Compared:

@@ -64,4 +64,5 @@ def compare(request: Request, document_id: object) -> HttpResponse:
     found = seen(request, document_id)
     if not found.is_office or found.previous is None:
         raise Http404
-    return render(request, "documents/compare.html", {"page": reader_pages.compare_page(found)})
+    page = reader_pages.compare_page(found, only_changes=request.GET.get("only") == "changes")
+    return render(request, "documents/compare.html", {"page": page})
