@@ -139,6 +139,9 @@ class _Collector:
 
     def take(self, part: Part, *, last: bool) -> None:
         """Put one clause where it belongs."""
+        if part.ordinal and self._waiting:
+            self.close()
+            self._current = None
         current = self._current
         if part.role == "empty" or (part.colon and not last and self._announces(part)):
             self.loose.append(part)
@@ -175,6 +178,7 @@ class _Collector:
             self._waiting[-1].role = "concrete"
         else:
             self.loose += self._waiting
+        self._waiting = []
 
     def _announces(self, part: Part) -> bool:
         """Whether a clause before a colon only announces a list."""

@@ -11,7 +11,8 @@ from .model import Reason, Span
 from .roles import Part
 from .segment import Sentence
 
-_SLACK = 2  # sentences of mere telling after which a speaker in unbroken text is taken to have ended
+_SLACK = 2  # sentences of mere telling after which a meeting in unbroken text is taken to have ended
+_LEADER_SLACK = 5  # and a leader, who tells more before asking
 _CUE_REACH = 240  # characters from the start of a sentence in which it says who speaks
 _CUE_PIECES = 6
 _PLEASE = ("请", "望", "希")
@@ -39,7 +40,8 @@ class Voices:
         """A new item begins: a speaker goes on only if the words say so."""
         self.going = self._begun = False
         if self.genre.mode == "meeting" and item.level == item.UNNUMBERED:
-            self._idle = _SLACK - 1 if self.voice else 0
+            slack = _LEADER_SLACK if self.voice == "leader" else _SLACK
+            self._idle = slack - 1 if self.voice else 0
             if self.voice == "comment":
                 self.voice = None
 
@@ -169,8 +171,9 @@ class Voices:
         if self.genre.mode != "meeting" or self.voice is None:
             return
         quoted = self.body[sentence.start] == "“" and self.voice in ("meeting", "decision")
-        _, asks, _ = roles.lead_in(self.body[sentence.start : sentence.start + 30])
-        if quoted or (self._idle >= _SLACK and not asks):
+        _, asks, _ = roles.lead_in(self.body[sentence.start : sentence.start + 30].replace("，", ""))
+        slack = _LEADER_SLACK if self.voice == "leader" else _SLACK
+        if quoted or (self._idle >= slack and not asks):
             self.voice, self.speaker = None, None
 
 
