@@ -58,7 +58,7 @@ def test_the_sentence_and_the_stacks_say_what_was_done_by_hand(here, opened):
 def test_a_figure_leads_to_exactly_the_matters_it_counts(here, opened, rf):
     sample(here)
     builders.do(here.clerk, builders.claimed(here), acts.Withdraw(Prose("重复交办")))
-    page = shown(opened(here.clerk, board_url(here.town)))
+    page = shown(opened(here.clerk, board_url(here.district)))
     parts = [*page.grades, *page.lights, *page.states]
     assert len(parts) > 8
     for part in parts:
