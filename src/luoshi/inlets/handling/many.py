@@ -156,7 +156,7 @@ class PassOnMany(ManyForm):
     def remark(self, row: MatterRow) -> Words:
         """Who holds a part already."""
         held = len(self.held.get(row.id, ()))
-        return _("%(n)s units hold a part already") % {"n": held} if held else ""
+        return _("already with %(n)s units") % {"n": held} if held else ""
 
     def act(self, row: MatterRow) -> acts.Act:
         """A part for each unit that has none, so many days earlier."""
@@ -181,7 +181,7 @@ class PassOnMany(ManyForm):
         left = len(below) - holding
         if left <= 0:
             return said + _(" All %(n)s units below hold it now; nothing got lost on the way.") % {"n": len(below)}
-        return said + _(" %(n)s units below do not hold it.") % {"n": left}
+        return said + _(" Not yet with %(n)s of those below.") % {"n": left}
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ MANY: dict[str, ManySheet] = {
         gettext_lazy("Accept the chosen ones"),
         1,
         gettext_lazy("They are in your hands from then on, with their dates."),
-        gettext_lazy("%(n)s matters accepted."),
+        gettext_lazy("Accepted: %(n)s."),
     ),
     "pass_on": ManySheet(
         PassOnMany,
@@ -211,7 +211,7 @@ MANY: dict[str, ManySheet] = {
         gettext_lazy("Pass the chosen ones on"),
         2,
         gettext_lazy("Each unit gets each matter with its own date; you keep the whole."),
-        gettext_lazy("%(n)s matters passed on."),
+        gettext_lazy("Passed on: %(n)s."),
     ),
     "decide_due": ManySheet(
         DecideDueMany,
@@ -219,7 +219,7 @@ MANY: dict[str, ManySheet] = {
         gettext_lazy("Set the date of the chosen ones"),
         1,
         gettext_lazy("The first date stays visible, whatever follows."),
-        gettext_lazy("The date of %(n)s matters is set."),
+        gettext_lazy("Date set: %(n)s."),
     ),
     "withdraw": ManySheet(
         WithdrawMany,
@@ -227,6 +227,6 @@ MANY: dict[str, ManySheet] = {
         gettext_lazy("Withdraw the chosen ones"),
         1,
         gettext_lazy("They end here, with your reason on their way."),
-        gettext_lazy("%(n)s matters withdrawn."),
+        gettext_lazy("Withdrawn: %(n)s."),
     ),
 }

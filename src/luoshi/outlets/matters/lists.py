@@ -111,7 +111,7 @@ def _row(row: MatterRow) -> tuple[object, ...]:
     if row.role == "assist":
         notes.append(str(labels.ROLES[row.role]))  # type: ignore[index]
     if row.reopened:
-        notes.append(_("reopened %(n)s times") % {"n": row.reopened})
+        notes.append(_("reopened %(n)s×") % {"n": row.reopened})
     if row.kind == Kind.REQUIREMENT:  # it stands for its tasks: no state, no clock of its own
         return ("", Cell(row.title, url=url, note=notes[0]), "", "", "", "")
     due = Cell(row.due_on, note=_first(row)) if row.due_on else Cell("", note=_("date undecided"))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luoshi.ledger import events, labels, queries
-from luoshi.ledger.matter import State
 from luoshi.ledger.queries import Figures, MatterPage, MatterRow, WayLine
 from luoshi.people.viewer import Viewer
 from luoshi.records.refs import FileMeta
@@ -223,9 +222,9 @@ def _what(line: WayLine) -> Iterator[Words]:
         case events.Confirmed(means=means):
             yield labels.MEANS[means]
         case events.PassedOn(children=children):
-            yield _("to %(n)s units") % {"n": len(children)}
+            yield _("units: %(n)s") % {"n": len(children)}
         case events.Issued(count=count):
-            yield _("to %(n)s units") % {"n": count}
+            yield _("units: %(n)s") % {"n": count}
 
 
 def _when(event: events.Event) -> Iterator[Words]:
@@ -267,8 +266,3 @@ def _file(matter_id: UUID, file: FileMeta) -> FileLink:
         url=registry.url_for("matter-file", (matter_id, file.id)),
         is_picture=file.is_picture,
     )
-
-
-def is_vacant(page: MatterPage) -> bool:
-    """A unit leads the matter and nobody holds its post."""
-    return page.lead is not None and not page.holders and page.row.state is not State.WITHDRAWN

@@ -88,7 +88,7 @@ def test_five_go_to_all_below_with_dates_of_their_own(here):
 def test_a_part_is_not_handed_down_twice_and_who_is_left_out_is_counted(here):
     made = builders.accepted(here, due=builders.in_days(9))
     first = many(here.liaison, "pass_on", [made], units=[str(here.village.id)], days="0")
-    assert "1 units below do not hold it." in text(first)
+    assert "Not yet with 1 of those below." in text(first)
     second = many(here.liaison, "pass_on", [made], every="on", days="0", nonce="nonce-0002")
     assert "Passed on to 1 unit." in text(second)
     assert "All 2 units below hold it now" in text(second)
