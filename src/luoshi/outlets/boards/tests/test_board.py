@@ -11,8 +11,8 @@ from luoshi.ledger import acts, queries, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
 from luoshi.ledger.queries import Filter
-from luoshi.people import commands
 from luoshi.web.matter_filter import narrowing
+from people import commands
 
 pytestmark = pytest.mark.django_db
 MACHINE = people.MACHINE
@@ -120,7 +120,7 @@ def test_the_day_of_happening_is_another_view(here, opened):
     with clock.fixed(at(2014, 4, 10)):
         made = builders.accepted(here)
     with clock.fixed(at(2014, 4, 20)):
-        from luoshi.ledger import commands as ledger
+        from builders import commands as ledger
 
         for act in (acts.Progress(Prose("已走访")), acts.Claim(Prose("完成"))):
             ledger.perform(here.liaison, made, act, at=at(2014, 4, 12))
@@ -138,7 +138,7 @@ def test_the_map_of_a_day_and_the_map_of_today(here, opened):
         builders.do(here.liaison, made, acts.PassOn(parts=(acts.Part(unit=here.village.id),)))
     with clock.fixed(at(2014, 5, 1)):
         commands.move_unit(by=MACHINE, unit_id=here.village.id, parent_id=here.other_town.id, on=clock.today())
-        from luoshi.ledger import commands as ledger
+        from builders import commands as ledger
 
         ledger.follow_map(here.realm)
     query = {"on": "2014-04-20"}

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 import builders
+from builders import Line, Opening, commands
 from luoshi.base import ids
-from luoshi.ledger import acts, commands, queries
+from luoshi.ledger import acts, queries
 from luoshi.ledger.acts import Prose
-from luoshi.ledger.commands import Line, Opening
 from luoshi.ledger.events import Kind, Origin
 from luoshi.web import registry
 from luoshi.web.matter_filter import narrowing

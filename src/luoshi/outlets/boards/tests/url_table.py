@@ -1,9 +1,8 @@
 """Who gets what at the addresses of boards."""
 
 import builders
+from builders import Line, Opening, commands
 from luoshi.base import ids
-from luoshi.ledger import commands
-from luoshi.ledger.commands import Line, Opening
 from luoshi.ledger.events import Kind, Origin
 from people import District
 from url_rows import BUSINESS, Row, World
