@@ -30,6 +30,7 @@ class Site:
 
     url: str
     passwords: dict[str, str]
+    folder: Path  # its data
 
     def log_in(self, name: str) -> tuple[str, str]:
         """Account and password; the sample has one password for everybody."""

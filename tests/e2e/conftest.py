@@ -65,7 +65,7 @@ def site(report: Path | None) -> Iterator[Site]:
         log = Path(folder) / "server.log"
         with log.open("wb") as errors, start(command, environment, errors) as server:
             try:
-                yield Site(f"http://127.0.0.1:{port}", greeting(server, log))
+                yield Site(f"http://127.0.0.1:{port}", greeting(server, log), Path(folder))
             finally:
                 server.terminate()
                 status = server.wait(60)
