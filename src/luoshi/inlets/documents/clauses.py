@@ -69,6 +69,17 @@ class Target:
             "without": [str(unit) for unit in self.without],
         }
 
+    def joined(self, other: "Target | None") -> "Target":
+        """Both together."""
+        if other is None:
+            return self
+        return Target(
+            kinds=tuple(dict.fromkeys((*other.kinds, *self.kinds))),
+            under=self.under or other.under,
+            units=tuple(dict.fromkeys((*other.units, *self.units))),
+            without=tuple(dict.fromkeys((*other.without, *self.without))),
+        )
+
     @classmethod
     def from_payload(cls, raw: dict[str, Any] | None) -> "Target | None":
         """The target that `to_payload` wrote."""

@@ -45,7 +45,17 @@ class Owner:
 
     written: tuple[str, ...]
     decided: str
-    proposal: UnitRef | None
+    proposal: tuple[UnitRef, ...]  # only where every name as written is a unit's
+
+    @property
+    def proposed_ids(self) -> str:
+        """The proposal as one value of a form."""
+        return ",".join(str(unit.id) for unit in self.proposal)
+
+    @property
+    def proposed_names(self) -> str:
+        """The proposal in words."""
+        return "、".join(unit.name for unit in self.proposal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +180,9 @@ def _card(  # noqa: PLR0917
         if target not in described:
             described[target] = describe(target)  # type: ignore[arg-type]
         written = tuple(_one_line(text, span) for span in spans)
-        only = resolve_name(written[0], named) if len(written) == 1 and target is None else None
-        return Owner(written, described[target], only if clause.is_requirement else None)
+        units = [resolve_name(name, named) for name in written] if target is None and clause.is_requirement else []
+        sure = tuple(dict.fromkeys(unit for unit in units if unit)) if units and all(units) else ()
+        return Owner(written, described[target], sure)
 
     return Card(
         clause=clause.number, place=places[clause.number], words=text[start:end].strip(),

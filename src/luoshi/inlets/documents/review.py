@@ -169,7 +169,9 @@ def _(act: Merge, review: Review, world: World) -> list[NewEntry]:  # noqa: ARG0
     _need(not review.is_signed, Reason.SIGNED)
     at = review.clauses.index(review.clause(act.clause))
     _need(at + 1 < len(review.clauses), Reason.NO_NEXT)
-    return [NewEntry("clause.merged", 1, {"clause": act.clause, "next": review.clauses[at + 1].number})]
+    following = review.clauses[at + 1].number
+    _need(act.following in {None, following}, Reason.NO_SUCH_CLAUSE)
+    return [NewEntry("clause.merged", 1, {"clause": act.clause, "next": following})]
 
 
 @_decide.register
@@ -179,6 +181,8 @@ def _(act: Add, review: Review, world: World) -> list[NewEntry]:
     quote = trimmed(world.text, act.start, act.end)
     if quote is None:
         raise Refusal(Reason.NO_WORDS)
+    if any(clause.quote == quote and clause.decided is Verdict.REQUIREMENT for clause in review.clauses):
+        return []
     start, end = _with_blanks(review, world.text, *quote)
     payload = {"start": start, "end": end, "quote": list(quote), "new": review.last + 1, "rest": review.last + 2}
     return [NewEntry("clause.added", 1, payload)]

@@ -94,9 +94,10 @@ class Split(Act):
 
 @dataclass(frozen=True, slots=True)
 class Merge(Act):
-    """Join a clause with the next one."""
+    """Join a clause with the next one; `following` is the one that the reviewer saw there."""
 
     clause: int
+    following: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

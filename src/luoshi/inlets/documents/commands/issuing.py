@@ -108,11 +108,12 @@ def _line_payload(row: PlanRow, clause: Clause) -> dict[str, Any]:
 
 
 def release(viewer: Viewer, issuance_id: UUID, *, at: datetime | None = None, later: bool = True) -> None:
-    """Let a prepared issuance go out: by jobs, or by `carry_out` where not `later`. Done twice it is done once."""
+    """Let a prepared issuance go out: by jobs, or by `carry_out` where not `later`. Again: what got stuck goes on."""
     when = at or clock.now()
     with transaction.atomic():
         found = _own(viewer, issuance_id)
         if found.state == "released":
+            _enqueue(found, key=f":{when:%Y%m%d%H%M}")
             return
         if found.state != "prepared":
             raise Refused(_("This issuance was cancelled or withdrawn, so nothing went out: prepare a new one."))
@@ -120,8 +121,13 @@ def release(viewer: Viewer, issuance_id: UUID, *, at: datetime | None = None, la
         found.save()
         _enter(viewer, found, NewEntry("issuance.released", 1, {"lines": found.lines.count()}), when)
         if later:
-            for line in found.lines.all():
-                jobs.enqueue(SEND, _payload(line), key=f"{SEND}:{issuance_id}:{line.requirement}")
+            _enqueue(found)
+
+
+def _enqueue(found: Issuance, key: str = "") -> None:
+    """One job for each requirement that waits; another key asks again for what got stuck."""
+    for line in found.lines.filter(state="waiting"):
+        jobs.enqueue(SEND, _payload(line), key=f"{SEND}:{found.id}:{line.requirement}{key}")
 
 
 def cancel(viewer: Viewer, issuance_id: UUID) -> None:

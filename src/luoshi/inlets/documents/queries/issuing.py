@@ -128,11 +128,19 @@ class IssuanceView:
         return sum(line.total for line in self.lines if line.state in {"done", "withdrawing", "withdrawn"})
 
     @property
+    def is_withdrawing(self) -> bool:
+        """The system is still taking something back."""
+        return any(line.state == "withdrawing" for line in self.lines)
+
+    @property
     def is_running(self) -> bool:
         """The system is still at work on it."""
-        return any(
-            line.state == "withdrawing" or (line.state == "waiting" and self.state == "released") for line in self.lines
-        )
+        return self.is_withdrawing or (self.state == "released" and any(line.state == "waiting" for line in self.lines))
+
+    @property
+    def taken_back(self) -> int:
+        """How many matters have been taken back."""
+        return sum(line.total for line in self.lines if line.state == "withdrawn")
 
 
 def issued_clauses(document_id: UUID) -> frozenset[int]:

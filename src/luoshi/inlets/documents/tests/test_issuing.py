@@ -139,6 +139,7 @@ def test_one_requirement_is_withdrawn_with_a_reason(office, here):
     address = f"{url('withdraw', issuance)}?requirement={one.requirement}"
     assert office.post(address, {"words": " "}).status_code == 422
     assert office.post(address, {"words": "与另一通知重复"}).headers["Location"] == url("issuance", issuance)
+    assert "正在撤回" in office.get(url("issuance", issuance)).content.decode()
     jobs.run_due()
     withdrawn = tasks(here, document, requirement=one.requirement)
     assert {row.state.value for row in withdrawn.rows} == {"withdrawn"}

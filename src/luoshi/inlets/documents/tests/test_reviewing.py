@@ -228,7 +228,7 @@ def test_an_equal_name_is_proposed_and_taken_only_when_confirmed(office, here, d
     page = office.get(url("review", document)).content.decode()
     assert "同时以区水务局为牵头单位" in page
     assert queries.review_of(document).clause(one.number).lead_target is None
-    office.post(url("decide", document, one.number), {"as": "requirement", "unit": str(here.water.id)})
+    office.post(url("decide", document, one.number), {"as": "requirement", "lead": str(here.water.id)})
     assert queries.review_of(document).clause(one.number).lead_target == Target(units=(here.water.id,))
 
 
@@ -326,3 +326,28 @@ def test_what_waits_is_on_the_desk_of_the_office(here, document):
     rounds.decide_all(here, document)
     commands.sign(here.clerk, document)
     assert url("issue", document) in [one.url for one in registry.todos_for(here.clerk)]
+
+
+def test_sending_a_form_twice_changes_nothing_more(office, document):
+    one, two = queries.review_of(document).clauses[:2]
+    data = {"next": two.number}
+    assert office.post(url("merge", document, one.number), data).status_code == 302
+    after = queries.review_of(document)
+    answer = office.post(url("merge", document, one.number), data)
+    assert answer.status_code == 422
+    assert "已被合并或拆分" in answer.content.decode()
+    assert queries.review_of(document) == after
+    for _time in range(2):
+        assert office.post(url("add", document), {"words": "全区防火工作"}).status_code == 302
+    assert len([c for c in queries.review_of(document).clauses if c.decided is Verdict.REQUIREMENT]) == 1
+
+
+def test_several_names_in_one_clause_are_decided_one_after_another(office, here, document):
+    one = clause(document, "检修全部取水口")
+    spans = (_span(document, "区水务局要"), _span(document, "各单位要"))
+    commands.perform(here.clerk, document, [review.Change(one.number, Field.LEAD, spans), review.Undecide(one.number)])
+    for name, data in (("区水务局", {"units": "区水务局"}), ("各单位", {"kinds": ["town"]})):
+        answer = office.post(f"{url('owner', document)}?role=lead&name={name}", data)
+        assert answer.status_code == 302
+    meant = queries.resolve(queries.review_of(document).clause(one.number).lead_target)
+    assert {unit.name for unit in meant} == {"唐海镇", "七农场", "区水务局"}

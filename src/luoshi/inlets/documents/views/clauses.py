@@ -78,6 +78,7 @@ def _edit_page(  # noqa: PLR0917
         "document": document,
         "clause": clause,
         "words": text[clause.start : clause.end].strip(),
+        "next_number": following.number if following else None,
         "next_words": text[following.start : following.end].strip() if following else "",
         "split_form": split_form or SplitClause(clause=clause, text=text),
     }
@@ -108,7 +109,8 @@ def merge(request: Request, document_id: UUID, number: int) -> HttpResponse:
     """Join a clause with the next one."""
     document = own(request, document_id)
     _clause(queries.review_of(document.id), number)
-    wanted = [acts.Merge(number)]
+    seen = request.POST.get("next", "")
+    wanted = [acts.Merge(number, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < DIGITS else None)]
     return done(request, document, lambda: commands.perform(request.viewer, document.id, wanted), f"#c{number}")
 
 
@@ -128,7 +130,7 @@ def owner(request: Request, document_id: UUID) -> HttpResponse:
     form = ChooseOwner(data, document=document, target=target, initial=start)
     meant = form.meant if form.is_valid() else []
     if form.is_valid() and "look" not in request.POST:
-        wanted: list[acts.Act] = [acts.SetTarget(numbers, role, form.target)]
+        wanted = _targets(review, numbers, role, form.target, is_name=named is not None)
         if _performed(request, document, wanted, form):
             return redirect(_to_card(document, numbers[0]))
     page = _owner_page(document, named, numbers, role)
@@ -159,7 +161,22 @@ def _meant(
     if not numbers:
         raise Http404
     first = review.clause(numbers[0])
+    if len(first.lead if role is Role.LEAD else first.assist) > 1:
+        return named, numbers, None
     return named, numbers, first.lead_target if role is Role.LEAD else first.assist_target
+
+
+def _targets(review: Review, numbers: tuple[int, ...], role: Role, target: Target, *, is_name: bool) -> list[acts.Act]:
+    """The target for each clause; where a clause names several, what this name means is added to the others."""
+    made: list[acts.Act] = []
+    for number in numbers:
+        clause = review.clause(number)
+        written, standing = (
+            (clause.lead, clause.lead_target) if role is Role.LEAD else (clause.assist, clause.assist_target)
+        )
+        several = is_name and len(written) > 1
+        made.append(acts.SetTarget((number,), role, target.joined(standing) if several else target))
+    return made
 
 
 def _proposed(named: Named | None, target: Target | None) -> dict[str, Any]:

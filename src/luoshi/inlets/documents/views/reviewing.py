@@ -89,17 +89,23 @@ def _decision(request: Request, document: DocumentView, number: int) -> list[act
     if asked not in set(Verdict):
         return None
     made: list[acts.Act] = [acts.Decide(number, Verdict(asked), request.POST.get("why", ""))]
-    unit = _uuid(request.POST.get("unit", ""))
-    if unit and asked == Verdict.REQUIREMENT and unit in {u.id for u in bodies(document.realm, document.unit).values()}:
-        made.append(acts.SetTarget((number,), Role.LEAD, Target(units=(unit,))))
+    if asked == Verdict.REQUIREMENT:
+        known = {unit.id for unit in bodies(document.realm, document.unit).values()}
+        for role in Role:
+            units = tuple(unit for unit in _units(request.POST.get(role.value, "")) if unit in known)
+            if units:
+                made.append(acts.SetTarget((number,), role, Target(units=units)))
     return made
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+def _units(text: str) -> list[UUID]:
+    found = []
+    for part in text.split(","):
+        try:
+            found.append(UUID(part))
+        except ValueError:
+            continue
+    return found
 
 
 def _after(document: DocumentView, number: int) -> str:
