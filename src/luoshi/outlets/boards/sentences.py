@@ -53,11 +53,11 @@ def _claimed(figures: Figures) -> str:
 def _found(figures: Figures) -> str:
     if not figures.done:
         return ""
-    words = _(", of these %(verified)s found done by others")
+    words = _(": %(verified)s found done by others")
     said = words % {"verified": figures.verified}
     unchecked = figures.done - figures.verified
     if unchecked:
-        said += _(" and %(n)s not yet checked, so not known") % {"n": unchecked}
+        said += _(", %(n)s not yet checked and so not known") % {"n": unchecked}
     return said
 
 

@@ -53,7 +53,7 @@ def lights(figures: Figures, url: Url) -> tuple[Part, ...]:
 
 def _shaped(light: Light) -> str:
     """The word of a light with its shape, to be read without colour."""
-    return f"{words.SHAPES[words.tone_of(light)]}{labels.LIGHTS[light]}"
+    return f"{words.SHAPES[words.tone_of(light)]} {labels.LIGHTS[light]}"
 
 
 def grades(figures: Figures, url: Url) -> tuple[Part, ...]:

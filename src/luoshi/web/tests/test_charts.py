@@ -73,3 +73,14 @@ def test_every_tone_is_drawn_by_the_style_sheet(tone):
 def test_small_stacks_share_one_scale():
     figure = charts.multiples([Multiple("a", [Part("x", 10)]), Multiple("b", [Part("x", 5)])], title="t")
     assert re.findall(r'y="0" width="([\d.]+)%" height="12" class="part', figure) == ["100", "50"]
+
+
+def test_a_thin_bar_is_as_long_as_its_share_of_the_longest():
+    (bar,) = drawings(charts.slim([Part("a", 1, "E1"), Part("b", 1, "none")], title="t", of=4))
+    assert [shape.get("width") for shape in bar.iter("rect")] == ["25%", "25%"]
+    assert "a 1" in "".join(bar.itertext())
+
+
+def test_lines_with_the_same_top_can_be_compared():
+    (line, *_) = etree.fromstring(f"<div>{charts.trend([Point('d', 5)], title='t', top=10)}</div>").iter("polyline")
+    assert line.get("points") == "50.00,50.00"

@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -10,7 +11,7 @@ from luoshi.web.tests.gallery.contents import VIEWER
 
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
-    for name, value in (("_menu", {}), ("_todos", []), ("_acts", []), ("_links", {})):
+    for name, value in (("_menu", {}), ("_todos", []), ("_acts", []), ("_links", {}), ("_names", {})):
         monkeypatch.setattr(registry, name, value)
 
 
@@ -59,3 +60,13 @@ def test_two_pages_for_one_kind_are_refused():
     registry.link("matter", lambda which: f"/a/{which}/")
     with pytest.raises(ImproperlyConfigured):
         registry.link("matter", lambda which: f"/b/{which}/")
+
+
+def test_things_are_called_as_their_own_app_says():
+    one, other = UUID(int=1), UUID(int=2)
+    registry.names("document", lambda _viewer, ids: {one: "Report"} if one in ids else {})
+    assert registry.names_of(VIEWER, "document", [one, other]) == {one: "Report"}
+    assert registry.names_of(VIEWER, "document", []) == {}
+    assert registry.names_of(VIEWER, "song", [one]) == {}
+    with pytest.raises(ImproperlyConfigured):
+        registry.names("document", lambda _viewer, _ids: {})
