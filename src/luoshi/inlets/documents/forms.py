@@ -195,7 +195,6 @@ class AddClause(forms.Form):
     words = forms.CharField(
         label=gettext_lazy("Words of the document"),
         help_text=gettext_lazy("Select them in the document, or copy them here."),
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -85,10 +85,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The cards of one paragraph."""
+    """The cards of one paragraph, or of several in a row of which nothing is proposed to follow."""
 
     number: int
     cards: tuple[Card, ...]
+    last: int  # the last paragraph; the same number where it is one
 
     @property
     def plain(self) -> tuple[int, ...]:
@@ -149,8 +150,8 @@ def review_page(  # noqa: PLR0917
     above = {clause.parent for clause in wanted if clause.parent}
     return ReviewPage(
         document=document,
-        paragraphs=paragraphs(review, text),
-        groups=tuple(Group(number, tuple(found)) for number, found in sorted(cards.items())),
+        paragraphs=paragraphs(review, text, document.facts.get("title", ())),
+        groups=tuple(_groups(cards)),
         names=tuple(names),
         parents=tuple(_brief(c, places, text) for c in review.clauses if c.number in above),
         whys=tuple((why.value, word) for why, word in labels.WHYS.items()),
@@ -167,6 +168,22 @@ def review_page(  # noqa: PLR0917
 def card_of(page: ReviewPage, number: int) -> Card | None:
     """One card of a page."""
     return next((card for group in page.groups for card in group.cards if card.clause == number), None)
+
+
+def _groups(cards: Mapping[int, Sequence[Card]]) -> list[Group]:
+    """One group a paragraph; paragraphs in a row of which nothing is proposed to follow stand together."""
+    groups: list[Group] = []
+    for number, found in sorted(cards.items()):
+        before = groups[-1] if groups else None
+        if before and _is_plain(found) and _is_plain(before.cards):
+            groups[-1] = Group(before.number, (*before.cards, *found), number)
+        else:
+            groups.append(Group(number, tuple(found), number))
+    return groups
+
+
+def _is_plain(cards: Sequence[Card]) -> bool:
+    return all(card.proposed == Verdict.NOTHING.value for card in cards)
 
 
 def _card(  # noqa: PLR0917
@@ -208,8 +225,11 @@ def _brief(clause: Clause, places: Mapping[int, int], text: str) -> tuple[int, i
 # ------------------------------------------------------------------ the document
 
 
-def paragraphs(review: Review, text: str, matters: Mapping[int, UUID] | None = None) -> tuple[Paragraph, ...]:
+def paragraphs(
+    review: Review, text: str, title: Sequence[int] = (), matters: Mapping[int, UUID] | None = None
+) -> tuple[Paragraph, ...]:
     """The document in paragraphs, each word in the clause it belongs to."""
+    title_start, title_end = title or (0, 0)
     lines = list(_lines(text))
     seen: set[int] = set()
     made = []
@@ -218,7 +238,7 @@ def paragraphs(review: Review, text: str, matters: Mapping[int, UUID] | None = N
         for place, clause in enumerate(review.clauses, 1):
             if clause.start < end and start < clause.end:
                 pieces += _pieces(clause, place, (start, end), text, seen, matters or {})
-        made.append(Paragraph(number, tuple(pieces), is_title=number == 1))
+        made.append(Paragraph(number, tuple(pieces), is_title=start < title_end and title_start < end))
     return tuple(made)
 
 

@@ -80,7 +80,7 @@ def document_page(viewer: Viewer, document: DocumentView) -> DocumentPage:
         notes=tuple(_(note_message(note)) for note in document.notes),
         same=labels.SAME[SameKind(document.sameness)] if document.same_as else "",
         facts=_facts(document, text),
-        paragraphs=pages.paragraphs(review, text, visible),
+        paragraphs=pages.paragraphs(review, text, document.facts.get("title", ()), visible),
         asked=tuple(
             _asked(place, clause.number, text[slice(*(clause.quote or (0, 0)))], visible[clause.number], figures)
             for place, clause in places

@@ -3,13 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
 from luoshi.base import clock, digests
 from luoshi.inlets.documents import costs
-from luoshi.inlets.documents.clauses import Clause
+from luoshi.inlets.documents.clauses import Clause, Target
 from luoshi.inlets.documents.models import Clause as Row
 from luoshi.inlets.documents.models import Document, Issuance, IssuanceLine
 from luoshi.inlets.documents.queries.targets import describe, resolve
@@ -155,22 +155,37 @@ def plan(document_id: UUID, text: str) -> Plan:
     """What would go out of a signed document now; for a document that the caller's office took in."""
     gone = issued_clauses(document_id)
     rows = Row.objects.filter(document_id=document_id).exclude(matter=None).order_by("start")
-    labels = people.kind_labels()
-    planned = [_row(clause_of(row), row.matter, text, labels) for row in rows if row.number not in gone and row.matter]
+    meaning = _Meaning()
+    planned = [_row(clause_of(row), row.matter, text, meaning) for row in rows if row.number not in gone and row.matter]
     going = [row for row in planned if not row.held]
     named = [[row.clause, [str(u) for u in row.leads], [str(u) for u in row.assists], str(row.due)] for row in going]
     digest = digests.digest(digests.canonical(named).encode())
     return Plan(tuple(planned), tuple(_shares(going)), len(gone), digest)
 
 
-def _row(clause: Clause, matter: UUID, text: str, labels: dict[str, str]) -> PlanRow:
+@dataclass(slots=True)
+class _Meaning:
+    """What targets mean today, each looked up once."""
+
+    units: dict[Target | None, list[UUID]] = field(default_factory=dict)
+    words: dict[Target | None, str] = field(default_factory=dict)
+
+    def of(self, target: Target | None) -> list[UUID]:
+        """The units."""
+        if target not in self.units:
+            self.units[target] = [unit.id for unit in resolve(target)]
+            self.words[target] = describe(target)
+        return self.units[target]
+
+
+def _row(clause: Clause, matter: UUID, text: str, meaning: _Meaning) -> PlanRow:
     start, end = clause.quote or (clause.start, clause.end)
-    leads = tuple(unit.id for unit in resolve(clause.lead_target))
-    assists = tuple(unit.id for unit in resolve(clause.assist_target) if unit.id not in set(leads))
+    leads = tuple(meaning.of(clause.lead_target))
+    assists = tuple(unit for unit in meaning.of(clause.assist_target) if unit not in set(leads))
     held = "owner" if not leads else "passed" if clause.due and clause.due < clock.today() else ""
     return PlanRow(
-        clause.number, matter, text[start:end], leads, assists, describe(clause.lead_target, labels),
-        describe(clause.assist_target, labels), clause.due, held,
+        clause.number, matter, text[start:end], leads, assists, meaning.words[clause.lead_target],
+        meaning.words[clause.assist_target], clause.due, held,
     )  # fmt: skip
 
 
