@@ -18,18 +18,25 @@ from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
 
 LONGEST = 100
-WORDED: dict[str, Mapping[Any, Any]] = {
-    "state": labels.STATES,
-    "light": labels.LIGHTS,
-    "kind": labels.KINDS,
-    "role": labels.ROLES,
-}
 STAGES = {
     "asked": pgettext_lazy("stage", "all that were asked for"),
     "open": pgettext_lazy("stage", "not claimed done"),
     "done": pgettext_lazy("stage", "claimed done"),
     "unchecked": pgettext_lazy("stage", "claimed done, not yet checked by others"),
     "verified": pgettext_lazy("stage", "found done by others"),
+}
+WORDED: dict[str, Mapping[Any, Any]] = {
+    "state": labels.STATES,
+    "light": labels.LIGHTS,
+    "kind": labels.KINDS,
+    "role": labels.ROLES,
+    "stage": STAGES,
+}
+LINKED = {
+    "requirement": gettext_lazy("of one requirement"),
+    "document": gettext_lazy("of one document"),
+    "parent": gettext_lazy("parts of one matter"),
+    "campaign": gettext_lazy("of one campaign"),
 }
 ANY = ("", pgettext_lazy("filter", "any"))
 
@@ -120,6 +127,7 @@ def _said(asked: dict[str, Any], unit: UnitRef | None) -> list[str]:
         said.append(_("with “%(words)s”") % {"words": asked["q"]})
     if unit:
         said.append(_("%(unit)s and those below") % {"unit": unit.name})
+    said += [str(words) for name, words in LINKED.items() if asked[name]]
     said += [str(words[asked[name]]) for name, words in WORDED.items() if asked[name]]
     if asked["grade"]:
         said.append(_("evidence E%(grade)s") % {"grade": asked["grade"]})

@@ -110,6 +110,8 @@ def test_the_tasks_of_a_requirement_are_a_list(here):
     builders.assigned(here, title="要求乙")
     whole = queries.matter_page(here.clerk, made).matter.requirement
     assert rows(here.clerk, f"requirement={whole}") == [("要求甲", "唐海镇")]
+    said = lists.page(here.clerk, QueryDict(f"requirement={whole}&stage=open")).narrowing.words
+    assert len(said) == 2
 
 
 def test_an_empty_list_says_so_kindly(here):

@@ -134,7 +134,7 @@ def test_a_page_that_pretends_to_be_a_paper_is_never_shown_as_one(here):
     made = builders.accepted(here)
     file_id = evidence(here.liaison, made, b"<script>alert(1)</script>", name="a.html", media_type="text/html")
     answer = browser(here.clerk).get(reverse("matters:file", args=[made, file_id]))
-    answer.close()
+    answer.getvalue()
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
 
@@ -144,8 +144,7 @@ def test_a_picture_is_shown_and_can_be_taken_along(here):
     file_id = evidence(here.liaison, made, PNG, name="屋顶.png", media_type="image/png")
     url = reverse("matters:file", args=[made, file_id])
     shown, taken = browser(here.clerk).get(url), browser(here.clerk).get(url, {"download": "1"})
-    shown.close()
-    taken.close()
+    shown.getvalue(), taken.getvalue()
     assert shown["Content-Type"] == "image/png"
     assert shown["Content-Disposition"].startswith("inline")
     assert taken["Content-Disposition"].startswith("attachment")
@@ -159,7 +158,7 @@ def test_a_strange_name_of_a_file_is_no_header(here, name):
     made = builders.accepted(here)
     file_id = evidence(here.liaison, made, b"paper", name=name)
     answer = browser(here.clerk).get(reverse("matters:file", args=[made, file_id]))
-    answer.close()
+    answer.getvalue()
     assert answer.status_code == 200
     assert "\n" not in answer["Content-Disposition"]
     assert "Set-Cookie" not in answer.headers
