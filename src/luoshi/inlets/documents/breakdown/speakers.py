@@ -17,7 +17,8 @@ _SURNAMES = frozenset(
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方", "夏侯")
 _ORDER = (
     r"(?:强调|指出|要求|部署|提出要求|提出了?[一二三四五六七两几多]{1,2}[点条项个](?:具体|工作|明确)?(?:要求|意见|"
-    r"希望)|提出|号召|明确要求|特别强调|着重强调|再次强调|最后强调|在总结讲话中说|讲话)"
+    r"希望)|提出|号召|明确要求|特别强调|着重强调|再次强调|最后强调|补充强调|讲话(?:强调|指出|要求)|"
+    r"在总结讲话中说|讲话)"
 )
 _TALK = r"(?:表示|认为|分析|介绍|告诉[^，。：]{0,12}|透露|坦言|说|称|直言|解释|建议|呼吁)"
 _PLACE = r"(?:同志|书记|主任|部长|省长|市长|县长|区长|局长|组长|副[\u4e00-\u9fff]{1,2}长|主席|常委|总理)?"
@@ -38,6 +39,17 @@ _MEETING = re.compile(
     r"(?:(?P<decision>决定|议定|明确要求|要求|明确|同意|确定|通过|商定|审定|部署|提出(?!了))|(?P<said>强调|指出|"
     r"认为|号召|提出(?!了)))(?:如下(?:意见|事项)?|以下(?:意见|事项)?|事项如下)?的?(?:，|：|$)"
 )
+_POST = (
+    r"(?:负责同志|负责人|领导同志|主要领导|分管领导|领导|书记|省长|市长|县长|区长|州长|盟长|旗长|镇长|乡长|局长|厅长|"
+    r"部长|主任|主席|常委|总理|组长|指挥长|总指挥|专员|秘书长|检察长|院长|校长|董事长)"
+)
+_BY_POST = re.compile(
+    rf"(?:会上|会议上|随后|最后|会前|会后)?，?(?P<who>(?![他她我])[\u4e00-\u9fff、（）]{{0,28}}?{_POST}(?:、[\u4e00-\u9fff]{{0,12}}{_POST}){{0,3}})"
+    rf"{_CIRCUMSTANCE}(?:(?P<order>{_ORDER})|(?P<talk>{_TALK}))(?:，|：|$)"
+)
+MEETING = "会议"
+"""What a meeting is called that speaks itself."""
+
 _REPORTED = re.compile(
     r"(?:会议|全会|大会)(?:还|并)?(?:听取|传达|学习|审议|讨论|研究|宣读|通报|总结|回顾|观看|书面|现场|由|在|以|采取|"
     r"共|分|套开|期间)"
@@ -164,7 +176,9 @@ def cue(words: str) -> Cue | None:
     meeting = _MEETING.search(words)
     if meeting:
         voice: Voice = "decision" if meeting["decision"] else "meeting"
-        return Cue(meeting.start(), meeting.end(), voice, None)
+        start, end = meeting.span("meeting")
+        name = (end - len(MEETING), end) if words.endswith(MEETING, start, end) else (start, end)
+        return Cue(meeting.start(), meeting.end(), voice, name)
     # a name is followed by its verb within reach: look back from the verb
     for match in _VERBS.finditer(words):
         window = words[max(0, match.start() - 60) : match.end()]
@@ -177,10 +191,18 @@ def cue(words: str) -> Cue | None:
                 found.voice,
                 (found.name[0] + shift, found.name[1] + shift) if found.name else None,
             )
-    return None
+    return _by_post(words)
 
 
-_PRONOUN = re.compile(rf"(?:他|她)(?:们)?{_CIRCUMSTANCE}(?P<order>{_ORDER})(?:，|：|$)")
+def _by_post(words: str) -> Cue | None:
+    """Somebody named by post only who speaks: 县委主要负责同志强调."""
+    post = _BY_POST.match(words)
+    if post is None:
+        return None
+    return Cue(post.start("who"), post.end(), "leader" if post["order"] else "comment", post.span("who"))
+
+
+_PRONOUN = re.compile(rf"(?:他|她)(?:们)?{_CIRCUMSTANCE}(?P<order>{_ORDER}|说)(?:，|：|$)")
 _HOLDER = re.compile(
     r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|厅长|镇长|乡长|会长|秘书长|专员|检察长|院长|"
     r"政委|司令员)(?P<name>[\u4e00-\u9fff]{2,4})"

@@ -69,7 +69,11 @@ class Voices:
         if self.genre.mode == "document":
             return self._in_document(item, words), begins
         if self.voice is None and reports.announces(words) and modals.place(words) < 0:
-            self._say("meeting", None)
+            meeting = self.body.find(speakers.MEETING, sentence.start, sentence.end)
+            named = (
+                (meeting, meeting + len(speakers.MEETING)) if self.genre.mode == "meeting" and meeting >= 0 else None
+            )
+            self._say("meeting", named)
             self._announced = True
             return "report", begins
         said = self.body[begins : sentence.end].rstrip("。！？")
@@ -159,9 +163,12 @@ class Voices:
         """Where what is said begins after words such as 某某强调, or None without such words."""
         for piece in [piece for limb in sentence.limbs for piece in limb][:_CUE_PIECES]:
             span = self.body[piece.start : min(piece.tail, piece.start + _CUE_REACH)]
+            span = span.rstrip("。！？；")
             cue = speakers.cue(span if span[-1:] in "，：" else span + "：")
             if cue is not None:
-                name = (piece.start + cue.name[0], piece.start + cue.name[1]) if cue.name else None
+                # the minutes of a meeting are a document of that meeting: nobody has to be named as speaking
+                told = cue.name if self.genre.mode == "meeting" or cue.voice == "leader" else None
+                name = (piece.start + told[0], piece.start + told[1]) if told else None
                 self._say(cue.voice, name)
                 return min(piece.start + cue.end, sentence.end)
         return None

@@ -173,6 +173,28 @@ class TestSpeakers:
         found = asked("孙玉林强调，要建立包村制度。要开展夜访。\n县长何敏要求，各镇要上报台账。", self.NEWS)
         assert [one.speaker for one in found] == ["孙玉林", "孙玉林", "何敏"]
 
+    @pytest.mark.parametrize(
+        ("cue", "speaker"),
+        [
+            ("县委主要负责同志强调", "县委主要负责同志"),
+            ("镇长要求", "镇长"),
+            ("县委副书记、县长指出", "县委副书记、县长"),
+            ("县政府分管领导就抗旱工作提出三点要求", "县政府分管领导"),
+            ("会议强调", "会议"),
+            ("县政府常务会议要求", "会议"),
+        ],
+    )
+    def test_whoever_speaks_without_a_name(self, cue, speaker):
+        found = asked(f"{cue}，要建立包村制度。", self.NEWS)
+        assert [one.speaker for one in found] == [speaker]
+
+    def test_an_official_who_only_explains_asks_nothing(self):
+        assert not asked("县水利局有关负责人介绍，要建立包村制度。", self.NEWS)
+
+    def test_a_post_that_speaks_and_then_he(self):
+        found = asked("县委分管负责同志就抗旱工作作补充强调。他说，要开展夜访。", self.NEWS)
+        assert [one.speaker for one in found] == ["县委分管负责同志"]
+
     def test_he_is_the_one_who_spoke_last(self):
         found = asked("孙玉林指出，要建立包村制度。\n他强调，要开展夜访。", self.NEWS)
         assert [one.speaker for one in found] == ["孙玉林", "孙玉林"]
@@ -188,8 +210,8 @@ class TestSpeakers:
     def test_the_meeting_decides(self):
         found = asked("会议决定，对先进集体给予表彰，由县人社局制定办法。", self.NEWS)
         assert [(one.quote, one.speaker, one.lead) for one in found] == [
-            ("对先进集体给予表彰", None, ()),
-            ("由县人社局制定办法", None, ("县人社局",)),
+            ("对先进集体给予表彰", "会议", ()),
+            ("由县人社局制定办法", "会议", ("县人社局",)),
         ]
 
     def test_a_stance_that_opens_a_speech_holds_the_rest(self):
