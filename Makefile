@@ -32,7 +32,7 @@ check-static: $(DEV) $(MO) ## Lint, types, import contracts, migrations, transla
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	DJANGO_SETTINGS_MODULE=luoshi.config.settings.test $(BIN)/django-admin makemigrations --check --dry-run
+	PYTHONWARNINGS=ignore::RuntimeWarning DJANGO_SETTINGS_MODULE=luoshi.config.settings.test $(BIN)/django-admin makemigrations --check --dry-run
 	$(BIN)/luoshi messages check
 	LUOSHI_HTTPS=1 LUOSHI_SECRET=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		DJANGO_SETTINGS_MODULE=luoshi.config.settings.run $(BIN)/django-admin check --deploy --fail-level WARNING
