@@ -13,7 +13,7 @@ from luoshi.base import ids
 from luoshi.inlets.documents import commands, queries
 from luoshi.inlets.documents.models import Clause, Document
 from luoshi.inlets.documents.queries import Narrow
-from luoshi.inlets.documents.tests import rounds
+from luoshi.inlets.documents.tests import papers, rounds
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import StreamRef
 
@@ -215,3 +215,27 @@ def test_what_fails_half_way_leaves_nothing(here, monkeypatch):
 
 def _fails(_text):
     raise RuntimeError
+
+
+def test_a_scan_is_kept_and_said_to_have_no_text_yet(office):
+    answer = send(office, papers.pdf_of([], []), "scan.pdf")
+    document = Document.objects.get()
+    assert answer.headers["Location"] == reverse("documents:document", args=[document.id])
+    page = office.get(answer.headers["Location"]).content.decode()
+    assert "暂无文字" in page
+    assert reverse("documents:review", args=[document.id]) not in page
+    assert office.get(reverse("documents:review", args=[document.id])).status_code == 404
+    original = office.get(reverse("documents:original", args=[document.id]))
+    assert b"".join(original.streaming_content).startswith(b"%PDF")
+
+
+def test_a_locked_pdf_is_refused(office):
+    answer = send(office, papers.pdf_of([(72, 700, "x")], locked=True), "a.pdf")
+    assert answer.status_code == 422
+    assert "密码" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+def test_a_word_file_is_read(office):
+    send(office, papers.paragraphs_docx(*rounds.REPORT.split("\n")), "report.docx")
+    assert rounds.numbers(Document.objects.get().id)
