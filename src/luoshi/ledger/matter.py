@@ -437,7 +437,7 @@ def _(act: acts.Assign, matter: Matter, facts: Facts) -> list[Event]:
 @_decide.register
 def _(act: acts.DecideDue, matter: Matter, facts: Facts) -> list[Event]:
     _need_sender(matter, facts)
-    _need(matter.is_open and matter.due is None, Reason.WRONG_STATE)
+    _need(matter.is_open and matter.due is None and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
     _need(act.due >= matter.opened_on, Reason.PAST_DUE)
     return [events.DueDecided(due=act.due, calendar=facts.calendar, words=_written(act.words))]
 

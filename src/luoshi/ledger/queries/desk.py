@@ -70,7 +70,7 @@ def for_many(viewer: Viewer, act: str) -> tuple[MatterRow, ...]:
         "decide_due": lambda: sent_open.filter(due_on=None),
         "withdraw": lambda: sent_open,
     }[act]()
-    return tuple(rows_of(chosen.order_by(F("due_on").asc(nulls_last=True), "id")[:CHOSEN_FROM]))
+    return tuple(rows_of(chosen.order_by(F("due_on").asc(nulls_last=True), "start", "id")[:CHOSEN_FROM]))
 
 
 def _last_of_month(day: date) -> date:
@@ -78,7 +78,7 @@ def _last_of_month(day: date) -> date:
 
 
 def _group(name: str, act: str, found: QuerySet[Card], lamp: Lamp, this_month: Q) -> DeskGroup:
-    rows = list(found.order_by(F("due_on").asc(nulls_last=True), "id")[: SHOWN + 1])
+    rows = list(found.order_by(F("due_on").asc(nulls_last=True), "start", "id")[: SHOWN + 1])
     total = len(rows) if len(rows) <= SHOWN else found.count()
     return DeskGroup(
         name=name,

@@ -22,6 +22,7 @@ from luoshi.records import queries as records
 PAGE = 30
 EXPORT_CHUNK = 500
 NEVER = date(9999, 12, 31)
+FURTHEST = 2**31 - 1  # no document is longer
 ENDED_VALUES = [state.value for state in ENDED]
 
 
@@ -210,28 +211,38 @@ def _lit(light: Light, lamp: Lamp) -> Q:
 
 
 def _keyed(found: QuerySet[Card]) -> QuerySet[Card]:
-    return found.annotate(by=Coalesce(F("due_on"), Value(NEVER, output_field=DateField()))).order_by("by", "id")
+    """The earliest date first; among those of one date, in the order of the words of the document."""
+    by, at = Coalesce(F("due_on"), Value(NEVER, output_field=DateField())), Coalesce(F("start"), Value(0))
+    return found.annotate(by=by, at=at).order_by("by", "at", "id")
 
 
 def _key(card: Card) -> str:
-    return f"{(card.due_on or NEVER).isoformat()}_{card.id}"
+    return f"{(card.due_on or NEVER).isoformat()}_{card.start or 0}_{card.id}"
+
+
+def _read_key(key: str) -> tuple[date, int, UUID] | None:
+    """A key as it was given; None for one that nobody gave, which leads to the first or last page."""
+    try:
+        by, at, last = key.split("_")
+        read = date.fromisoformat(by), int(at), UUID(last)
+    except ValueError:
+        return None
+    return read if 0 <= read[1] <= FURTHEST else None
 
 
 def _behind(after: str) -> Q:
-    """Rows behind a key; a key that nobody gave leads to the first page."""
-    try:
-        day, _, last = after.partition("_")
-        by, last_id = date.fromisoformat(day), UUID(last)
-    except ValueError:
+    """Rows behind a key."""
+    key = _read_key(after)
+    if key is None:
         return Q()
-    return Q(by__gt=by) | Q(by=by, id__gt=last_id)
+    by, at, last = key
+    return Q(by__gt=by) | Q(by=by, at__gt=at) | Q(by=by, at=at, id__gt=last)
 
 
 def _ahead(before: str) -> Q:
-    """Rows ahead of a key; a key that nobody gave leads to the last page."""
-    try:
-        day, _, first = before.partition("_")
-        by, first_id = date.fromisoformat(day), UUID(first)
-    except ValueError:
+    """Rows ahead of a key."""
+    key = _read_key(before)
+    if key is None:
         return Q()
-    return Q(by__lt=by) | Q(by=by, id__lt=first_id)
+    by, at, first = key
+    return Q(by__lt=by) | Q(by=by, at__lt=at) | Q(by=by, at=at, id__lt=first)
