@@ -109,8 +109,11 @@ def _migrate(_chosen: argparse.Namespace) -> int:
     from django.conf import settings
     from django.core.management import call_command
 
+    from luoshi.base import workdays
+
     settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=1)
+    workdays.seed()
     return 0
 
 

@@ -4,6 +4,7 @@ The rule: a day works when the table says so; where the table is silent, Monday 
 calendar is not published the answer is provisional, and `is_published` says so.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -13,14 +14,15 @@ from luoshi.base.models import OfficialDay, OfficialYear
 
 SEED = "chinesecalendar"
 SATURDAY = 5
+FIRST_KNOWN = 2004  # where the library begins
+LAST_CONCEIVABLE = 2100
 
 
-def seed(years: list[int]) -> int:
+def seed(years: Iterable[int] = range(FIRST_KNOWN, LAST_CONCEIVABLE)) -> int:
     """Fill the table for years that the library knows and nobody has entered yet; gives how many years were added."""
     added = 0
-    for year in years:
-        if OfficialYear.objects.filter(year=year).exists():
-            continue
+    entered = set(OfficialYear.objects.values_list("year", flat=True))
+    for year in set(years) - entered:
         try:
             days = _differing_days(year)
         except NotImplementedError:

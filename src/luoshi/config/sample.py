@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from luoshi.base import clock, workdays
+from luoshi.base import clock
 from luoshi.campaigns import commands as campaigns
 from luoshi.inlets.documents import commands as documents
 from luoshi.people import queries as people
@@ -19,8 +19,6 @@ CLERK = "clerk"
 
 def load(*, report: Path | None = None) -> None:
     """Load the sample and a report (the project's own, or a file); what is there already is left as it is."""
-    year = clock.today().year
-    workdays.seed([2013, 2014, *range(year - 1, year + 2)])
     made = sample.load()
     _kept().write_text(
         json.dumps(

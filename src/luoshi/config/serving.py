@@ -22,7 +22,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from luoshi.base import jobs
+from luoshi.base import jobs, workdays
 
 HOST = "127.0.0.1"
 FIRST_PAGE = "/accounts/login/"
@@ -79,6 +79,7 @@ def prepare() -> None:
     }
     if before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
         call_command("migrate", interactive=False, verbosity=0)
+        workdays.seed()
     if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(json.dumps(now), encoding="utf-8")
