@@ -37,7 +37,7 @@ _IN_CLOSED = re.compile(
 )
 _CIRCUMSTANCE = re.compile(
     r"(?:(?<![学小工课个])时|之前|之后|以前|以后|期间|过程中|当中|工作中|同时|基础上|前提下|情况下|条件下|背景下|"
-    r"框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余)$|.{3}[后前中外起]$"
+    r"框架下|领导下|指导下|支持下|形势下|以来|之日起|为止|的话|之际|之外|之余|节点|时段|时期|关头|时刻|节假日)$|.{3}[后前中外起]$"
 )
 _STAGE = re.compile(r"(?:阶段|方面|层面|角度)$")
 _TOPIC = re.compile(r"(?:^|[^目标靶])的$")
@@ -45,7 +45,10 @@ _CONDITION = re.compile(
     r"^(?:如需?|若|凡是?|一旦|只要|只有|无论|不论|不管|除非|鉴于|由于|因(?!地制宜|势)|遇有?|当(?!好|前|地|年)|对于|"
     r"至于|或者?|且)"
 )
-_AS = re.compile(r"^以.{1,80}?(?:作为|为)(?!主.)[^，]{1,24}$")
+_AS = re.compile(
+    r"^以.{1,80}?(?:作为|为)(?!主.)[^，]{1,24}$|"
+    r"^[将把].{1,80}?作为[^，]{0,12}(?:重点|任务|抓手|突破口|切入点|着力点|主线|契机|重中之重|大事|内容|举措)$"
+)
 _NOT_PREPOSITION = re.compile(
     r"同[意步期]|与会|从[事业]|对[接账照口]|就[业地近位]|为期|经[营济]|自[查行主评建测纠]|到[位岗]|给予|"
     r"以[及上下内]|将[来会]|因地|如[期实]|若干|把[握关好牢]|向[前上]|除[险]|至[少今]|在[建岗职册编]"
@@ -60,7 +63,9 @@ _WITHIN = ("在", "从", "自", "于", "到", "至")
 _PERMITS = ("允许", "支持", "鼓励")
 _BARE_MODAL = ("可", "一律", "免于", "允许")
 _NOUN_LIKE = ("部", "防", "报", "设", "建", "查", "转", "立", "办")
+_AT_ONCE = re.compile(r"第一时间|立即|立刻|及时|马上|迅速|按规定|依法|一律|严格")
 _LONGEST_MANNER = 60
+_LONG_CASE = 10  # characters of 对… that leave room for a predicate
 
 
 def skip_manner(words: str, place: int) -> int:
@@ -97,6 +102,14 @@ def _complete(rest: str, preposition: str) -> bool:
     return any(_opens_verb(rest, match.end()) for match in closed.finditer(rest, size))
 
 
+_CASE_DONE = re.compile(r"(?:对|对于|把|将)[^，。；]{3,60}(?:的|者|[\u4e00-\u9fff]{2})(?=[\u4e00-\u9fff、“]{4,}$)")
+
+
+def _stands_alone(rest: str, preposition: str) -> bool:
+    """Whether the last clause of a row has its predicate, though of verbs that no list knows: 对…快查快结."""
+    return preposition == "对" and len(rest) >= _LONG_CASE and not _TOPIC.search(rest) and bool(_CASE_DONE.match(rest))
+
+
 def _describes(rest: str, verb: int) -> bool:
     """Whether a verb only describes the noun at the end: 对作出贡献的人员."""
     last = rest.rfind("的")
@@ -125,12 +138,13 @@ def _noun_only(words: str) -> bool:
 
 def opens(rest: str, *, subject: bool, modal: bool, next_words: str) -> bool:
     """Whether a predicate only sets a circumstance for what follows."""
+    last = not next_words
     if not rest or _TOPIC.search(rest) or (rest.startswith("除") and rest.endswith("外")):
         return True
     if _AS.match(rest) and len(rest) < _LONGEST_MANNER:
-        return not modal
+        return not modal or (rest[0] in "将把" and not last)
     preposition = preposition_of(rest)
-    if preposition and not _complete(rest, preposition):
+    if preposition and not _complete(rest, preposition) and not (last and _stands_alone(rest, preposition)):
         return True
     if rest.startswith(_PERMITS) and rest[2:3] == "对" and not _complete(rest[2:], "对"):
         return True
@@ -145,7 +159,7 @@ def _sets(rest: str, preposition: str, *, subject: bool, next_words: str) -> boo
         return True
     if _ALTERNATIVE.match(next_words) and not (VERB.at(rest, 0) or EMPHASIS.at(rest, 0) or OUTCOME.at(rest, 0)):
         return True
-    if _CONDITION.match(rest) and not _CONDITION.match(next_words):
+    if _CONDITION.match(rest) and not _CONDITION.match(next_words) and (next_words or not _AT_ONCE.search(rest)):
         return True
     if subject or preposition or not next_words or _BEING.search(rest):
         return False

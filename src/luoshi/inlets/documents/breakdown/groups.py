@@ -26,6 +26,7 @@ _LINE_OF_WORK = re.compile(r"(?:以下|如下|下列)[^，。；]{0,8}$|(?:工�
 
 
 _FORBIDS = frozenset(("不得", "严禁", "不准", "不允许"))
+_OWNING = ("配合", "牵头")  # what a clause does that only names who leads or joins in
 _LONGEST_CONTENT = 24
 _SHORT_CONTENT = 12
 _TINY_CONTENT = 8
@@ -122,6 +123,14 @@ def _join_long_objects(parts: Sequence[Part]) -> None:
                 break
 
 
+def _only_emphasis(group: Group | None) -> bool:
+    """Whether nothing is asked yet but in general words: 加强值守，各镇要…."""
+    if group is None:
+        return False
+    doing = [part for part in group.parts if part.verb not in _OWNING and part.role != "front"]
+    return group.weak and len(doing) == 1 and doing[0].role == "umbrella" and doing[0].subject is None
+
+
 def _opens_plain(group: Group, part: Part) -> bool:
     """Whether a lone phrase of spirit right after the body only colours the action that follows."""
     return len(group.parts) == 1 and group.named and classify.idiom(part.words.rpartition("要")[2])
@@ -152,20 +161,26 @@ class _Collector:
                 self._current = None
             self._waiting.append(part)
         else:
-            if part.subject and part.verb != "配合":
+            if part.subject and part.verb not in _OWNING and not _only_emphasis(current):
                 self._current = None
             self._settle(part)
-            if part.role == "result" and self._current is not None:
-                self._extend(self._current, part)
-                self._current.weak = self._current.weak and self._current.spirit
-            elif self._current is not None and self._joins(self._current, part):
-                self._extend(self._current, part)
-                if part.role != "umbrella":
-                    self._current.weak = False
-                    self._current.spirit = self._current.spirit and part.role == "stance"
-                self._current.swallows = part.role == "concrete" and _object_follows(part)
-            else:
-                self._start(part, last=last)
+            self._place(part, last=last)
+
+    def _place(self, part: Part, *, last: bool) -> None:
+        """Let a clause go on with the requirement before it, or begin one."""
+        current = self._current
+        if current is not None and part.role == "result":
+            self._extend(current, part)
+            if part.verb not in _OWNING:
+                current.weak = current.weak and current.spirit
+        elif current is not None and self._joins(current, part):
+            self._extend(current, part)
+            if part.role != "umbrella":
+                current.weak = False
+                current.spirit = current.spirit and part.role == "stance"
+            current.swallows = part.role == "concrete" and _object_follows(part)
+        else:
+            self._start(part, last=last)
 
     def close(self) -> None:
         """Attach what still waits."""
@@ -188,7 +203,7 @@ class _Collector:
     def _settle(self, part: Part) -> None:
         """Decide clauses whose part in the sentence hangs on what stands before them."""
         current, waiting = self._current, self._waiting
-        if part.role == "result" and current is not None and part.verb in _FORBIDS and (current.spirit or current.weak):
+        if part.role == "result" and current is not None and part.verb in _FORBIDS and _forbidden_apart(current):
             part.role = "concrete"
             self._current = None
         elif part.role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
@@ -231,6 +246,16 @@ class _Collector:
         if part.role == "stance":
             return current.spirit and not part.linked and (not self._waiting or current.weak)
         return not part.linked and (current.weak or (current.spirit and _opens_plain(current, current.parts[-1])))
+
+
+def _forbidden_apart(current: Group) -> bool:
+    """Whether a prohibition after this stands alone: after spirit, emphasis or another prohibition."""
+    return (
+        current.spirit
+        or current.weak
+        or current.parts[-1].verb in _FORBIDS
+        or current.parts[-1].words.startswith(tuple(_FORBIDS))
+    )
 
 
 def _unlisted(part: Part) -> bool:

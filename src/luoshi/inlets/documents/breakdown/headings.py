@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from . import segment
+from . import deadlines, segment
+from .model import Span
 from .segment import Sentence, Source
 
 _NUMERALS = "一二三四五六七八九十"
@@ -31,9 +32,15 @@ AIM_TITLE = re.compile(
 TASK_TITLE = re.compile(r"任务|措施|举措|要求|安排|步骤|重点工作")
 SCOPE_TITLE = re.compile(
     r"(?:参加|适用|实施|活动|整治|治理|检查|参与|申报)(?:范围|对象|人员)|时间(?:安排)?$|(?:编制|制定)依据|背景|"
-    r"基本情况|现状|组织机构|术语|定义|参会人员|成员名单|(?:检查|督查|考核|整治|评议|巡查|检测)(?:内容|重点)$"
+    r"(?:基本|总体|督[查导]|检查|完成|进展|开展)情况$|(?:主要|工作|经验)?(?:做法|成效|成绩|亮点)$|现状|组织机构|术语|定义|参会人员|成员名单|(?:检查|督查|考核|整治|评议|巡查|检测)(?:内容|重点)$"
 )
 """Titles under which a document tells who or what is meant."""
+
+FAULT_TITLE = re.compile(
+    r"^(?:当前|目前|督[查导]|检查|排查)?(?:中)?(?:存在|发现|查出|暴露)?出?的?(?:主要|突出|共性)?(?:问题|不足|差距|短板)(?:和不足|及(?:其)?原因)?"
+    r"$|存在(?:的)?(?:主要|突出|共性)?(?:问题|不足)"
+)
+"""Titles under which a document tells what is wrong."""
 
 PRINCIPLE_TITLE = re.compile(r"原则")
 _RUN_IN_AIM = re.compile(r"总体(?:要求|思路|目标|原则)|指导思想|(?:基本|工作|主要)原则|(?:主要|工作|发展)目标|目标任务")
@@ -42,10 +49,12 @@ _DATED = re.compile(r"\d+[年月日]|[年月]底")
 _OWNER_LINE = re.compile(
     r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|协助|实施|落实|负责)(?:单位|部门|领导|人|科室|处室|股室|"
     r"主体|同志)|"
-    r"(?:完成|办结|整改|办理|落实)?(?:时限|期限|时间|日期)"
+    r"(?:完成|办结|整改|办理|落实)?(?:时限|期限|时间|日期)(?=[^，。；]{0,6}[：])"
 )
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _STAGE_TITLE = re.compile(r"[\u4e00-\u9fff、]{2,16}（[^（）]{0,30}[年月日][^（）]{0,30}）[。：]?$")
+_DUE_TITLE = re.compile(r"(?:完成|结束|到位|办结)?）?$")
+_ATTACHED = re.compile(r"附[件表录]\d{0,2}[：:]")
 _OWNER_LINE_HEAD = 12
 _LONGEST_TITLE = 40
 _LONGEST_RUN_IN = 30
@@ -66,6 +75,8 @@ class Item:
     sentences: list[Sentence] = field(default_factory=list)
     chapter: int = 0  # which top-level section this is in; 0 is the preamble
     follows: bool = False  # an unnumbered paragraph inside a numbered item
+    due: Span | None = None  # the limit that the titles above name for everything under them
+    attached: bool = False  # one of the papers that an attachment list names
 
     @property
     def aims(self) -> bool:
@@ -81,6 +92,11 @@ class Item:
     def tells(self) -> bool:
         """Whether the title right above says that this only tells who or what is meant."""
         return any(SCOPE_TITLE.search(title) for title in self.path)
+
+    @property
+    def faults(self) -> bool:
+        """Whether a title above says that this tells what is wrong."""
+        return any(FAULT_TITLE.search(title) for title in self.path)
 
     @property
     def principles(self) -> bool:
@@ -240,11 +256,31 @@ def _name(source: Source, items: Sequence[Item]) -> None:
             _take(item, source, end)
 
 
+def _due(source: Source, item: Item) -> Span | None:
+    """The limit that a title names in a bracket or at its end: 排查阶段（3月底前）."""
+    start = source.body.find(item.title, item.start, item.label_end) if item.title else -1
+    found = deadlines.find(item.title) if start >= 0 else None
+    if found is None or not _DUE_TITLE.search(item.title, found[1]):
+        return None
+    return start + found[0], start + found[1]
+
+
+def _attach(source: Source, items: Sequence[Item]) -> None:
+    """Mark the numbered papers that follow 附件：."""
+    listing = False
+    for item in items:
+        words = source.body[item.start : item.end]
+        if item.level == item.UNNUMBERED:
+            listing = bool(_ATTACHED.match(words))
+        item.attached = listing and "。" not in words
+
+
 def read(source: Source) -> list[Item]:
     """All items of a text with their titles and the titles above them."""
     items = _cut(source)
     _name(source, items)
     titles: dict[int, str] = {}
+    dues: dict[int, Span | None] = {}
     chapter = 0
     inside = 9
     top = min((item.level for item in items if item.level < 9), default=9)
@@ -252,6 +288,8 @@ def read(source: Source) -> list[Item]:
         if item.level < item.UNNUMBERED:
             titles = {level: title for level, title in titles.items() if level < item.level}
             titles[item.level] = item.title
+            dues = {level: due for level, due in dues.items() if level < item.level}
+            dues[item.level] = _due(source, item)
             inside = item.level
             if item.level == top:
                 chapter += 1
@@ -259,4 +297,6 @@ def read(source: Source) -> list[Item]:
             item.follows = inside < 9
         item.chapter = chapter
         item.path = tuple(titles[level] for level in sorted(titles) if titles[level])
+        item.due = next((due for level in sorted(dues, reverse=True) if (due := dues[level])), None)
+    _attach(source, items)
     return items

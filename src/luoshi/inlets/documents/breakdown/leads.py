@@ -18,6 +18,7 @@ _WITH = re.compile(r"(?:会同|联合(?=[各有相市县区教公财]))")
 _NEEDED = re.compile(r"需要?(?P<who>[^，。；]{2,24}?)(?:支持配合|配合支持|支持|配合|协助|参与)(?:的|$)")
 _ROLE_OF = re.compile(r"发挥好?(?P<who>[\u4e00-\u9fff]{2,8})的[^，。；]{0,8}作用$")
 _PLAYS = ("组", "办", "部门", "委员会")
+_LEADING = re.compile(r"由.{2,40}(?:牵头|负责|领题|领衔|领办|包抓|挂帅|带队)")
 _ENOUGH = 8  # more helpers than this in one requirement are no prose
 _LONGEST = 400
 _FIRM = frozenset(("subject", "by", "seat", "carried in the sentence"))  # a note changes none of these
@@ -37,32 +38,51 @@ class Acting:
         self._carried: list[Span] = []
         self._in_sentence: list[Span] = []
         self._part_played: list[Span] = []
+        self._helping: list[Span] = []  # who joins in with the one that leads the sentence
 
     def forget(self) -> None:
         """A new item, a new speaker or a new point begins."""
         self._rows, self._carried, self._in_sentence, self._part_played = [], [], [], []
 
+    def label(self, spans: list[Span]) -> None:
+        """The item is the job of these bodies: 县水利局：负责…."""
+        self._rows = [tuple(self._body[left:right] for left, right in spans)]
+        self._carried = self._in_sentence = spans
+
     def begin_sentence(self) -> None:
         """A new sentence begins."""
-        self._in_sentence = []
+        self._in_sentence, self._helping = [], []
 
     def give(self, draft: Draft, group: Group, *, going: bool) -> None:
         """Find lead and helpers of a requirement."""
         words = self._body[group.start : group.end]
         if group.parts[0].ordinal:
-            self._in_sentence = []
+            self._in_sentence, self._helping = [], []
         draft.assist += [span for row in self._helpers(group, words) for span in row]
         own, why = self._own(draft, group, words)
         if own:
             draft.lead, draft.lead_why = own, why
             draft.named, draft.by = why != "role", why == "by"
             self._remember(draft)
+            self._led(draft, group)
         elif self._in_sentence:
             draft.lead, draft.lead_why = list(self._in_sentence), "carried in the sentence"
+            draft.assist += self._helping
         elif self._carried and len(self._rows) == 1:
             draft.lead, draft.lead_why = list(self._carried), "carried in the item"
         elif self._part_played and going and not draft.asked and draft.place == 0:
             draft.lead, draft.lead_why = list(self._part_played), "carried in the item"
+
+    def _led(self, draft: Draft, group: Group) -> None:
+        """Let who leads and who joins in, named in clauses of their own, hold for the rest of the sentence."""
+        frames = [
+            part
+            for part in group.parts
+            if part.verb in ("牵头", "配合") or (part.role == "front" and _LEADING.search(part.words))
+        ]
+        self._helping = list(draft.assist) if frames else []
+        if frames and draft.by:
+            self._in_sentence = draft.lead
 
     def _remember(self, draft: Draft) -> None:
         row = tuple(self._body[left:right] for left, right in draft.lead)
@@ -84,13 +104,17 @@ class Acting:
         own: list[Span] = []
         why = ""
         only_in_front = True
+        firm = False
         for part in group.parts:
             if part.subject is None:
                 continue
             spans = _moved(part.subject, part.start)
             if part.verb == "配合":
                 draft.assist += spans
-            elif not own:
+            elif part.verb == "牵头":
+                own, why, only_in_front = spans, "subject", False
+                firm = True
+            elif not own and not firm:
                 permitted = part.words.startswith("可", part.subject.end)
                 sure = not permitted and (part.subject.strength == "strong" or part.words.startswith(("各", "本")))
                 own, why = spans, "subject" if sure else "weak subject"
@@ -120,6 +144,17 @@ class Acting:
         row = bodies.whole(words, *needed.span("who")) if needed else None
         if row is not None:
             yield _moved(row, group.start)
+
+
+_POST_FILLED = re.compile(r"(?:组长|成员|成员单位|主任|指挥|联系人|负责人|召集人|秘书长|主持人?|记录人?|人员|同志)$")
+_LONGEST_LABEL = 60
+
+
+def label(body: str, start: int, end: int) -> list[Span]:
+    """The bodies that a label names and nothing else."""
+    words = body[start:end]
+    row = bodies.whole(words) if len(words) <= _LONGEST_LABEL and not _POST_FILLED.search(words) else None
+    return _moved(row, start) if row is not None else []
 
 
 def apply(note: Owners, drafts: list[Draft]) -> None:

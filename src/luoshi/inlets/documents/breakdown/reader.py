@@ -70,6 +70,9 @@ class Reader:
             self._closed = True
             self._nothing(item.end, "owner")
             return True
+        if item.attached:
+            self._nothing(item.end, "furniture")
+            return True
         if item.level < item.UNNUMBERED:
             return False
         reason = reports.furniture(line, late=late)
@@ -100,6 +103,7 @@ class Reader:
             self._date_back(item, words, sentence, whole_row=back == "chapter")
             return
         refusal, begins = self._voices.gate(item, sentence, words)
+        begins = max(begins, self._label(item, sentence))
         if self._voices.just_said or _ORDINAL.match(words):
             self._acting.forget()
         asked = False
@@ -108,6 +112,20 @@ class Reader:
         else:
             asked = self._ask(item, sentence, begins)
         self._voices.heard(asked=asked)
+
+    def _label(self, item: Item, sentence: Sentence) -> int:
+        """Where the words begin after the body whose job an item tells, 县水利局：…; the sentence's start for none."""
+        piece = sentence.limbs[0][0]
+        if (
+            self.genre.mode != "document"
+            or sentence is not item.sentences[0]
+            or self.body[piece.end : piece.tail] != "："
+        ):
+            return sentence.start
+        spans = leads.label(self.body, piece.start, piece.end)
+        if spans:
+            self._acting.label(spans)
+        return piece.tail if spans else sentence.start
 
     def _bracket(self, sentence: Sentence, words: str) -> bool:
         """Take a sentence that is one bracket; whether it was one that asks nothing itself."""
@@ -257,6 +275,8 @@ class Reader:
         if limit:
             draft.deadline = (group.start + limit[0], group.start + limit[1])
             draft.deadline_why = "in its words"
+        elif item.due is not None and kind == "action":
+            draft.deadline, draft.deadline_why = item.due, "heading"
         problem = problems.find(words)
         if problem:
             draft.problem = (group.start + problem[0], group.start + problem[1])

@@ -30,14 +30,16 @@ _ASKING = listed(
 )
 _TAIL_OF_DATE = re.compile(
     r"^(?:力争|争取|确保|务必|原则上|要|须|应|并|于|在)*.{0,16}(?:前|内|底|末)(?:全部|基本|全面|要|须|应|务必|按期|"
-    r"高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务)(?:任务|"
-    r"工作)?$"
+    r"高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务|取得[^，]{0,8}"
+    r"(?:成效|实效|进展|突破))(?:任务|工作)?$"
 )
 _WITH = re.compile(r"(?:要|应|须|应当)?(?:积极|主动)?(?:会同|联合(?=[各有相市县区教公财]))")
 _HELPERS = re.compile(
     r"(?:参与|参加|配合|协助|协同|协办|支持|支持配合|参与配合|积极配合|配合支持|配合做好.{0,12}|按职责分工(?:负责|"
     r"配合|落实)|按照职责分工.{0,8})$"
 )
+_LEADS = re.compile(r"(?:总|共同|具体)?(?:牵头(?:负责|组织|落实|抓总)?|负责(?:牵头)?|主办|抓总)")
+_IN_QUOTES = re.compile(r"“[^”]{1,20}”")
 _MASK = re.compile(r"(?<=“)[^“”]{1,120}(?=”)|(?<=《)[^《》]{1,120}(?=》)")
 _EITHER = listed(
     """
@@ -45,13 +47,21 @@ _EITHER = listed(
     """
 )
 _PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
+_THROUGH = re.compile(r"(?:基本|全面|全部|如期|按期)(?:完成|解决|实现|建成|消除|达到)")
+_RATE = re.compile(
+    r"[^，。；]{0,24}(?:率|比例|比重|占比|天数|次数|面积|总量|覆盖面|时长|浓度|库存)[^，。；]{0,6}(?:达到?|不[低少高]于|不得[低少高]于|不超过|控制在|"
+    r"保持在|稳定在|提[高升]到|提[高升]至|降[低到至]|压[减缩]至)[^，。；]{1,12}"
+)
 _FOLLOWS_ON = re.compile(r"以及|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$")
 _MEMBERS = re.compile(
     r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|"
     r"办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)|由[^，。；]{2,30}(?:担?任|兼任)[^，。；]{0,4}(?:组长|"
-    r"主任|召集人|总指挥|负责人|成员)"
+    r"主任|召集人|总指挥|负责人|成员)|[^，。；]{2,80}[任为](?:副?组长|成员|副?主任|副?总指挥|召集人|指挥长|联络员)"
 )
-_BY_ALONE = re.compile(r"(?:[\u4e00-\u9fff]{0,6}工作)?由[^，。；]{2,60}(?:牵头|负责|具体负责|牵头负责|组织实施|主办)")
+_BY_ALONE = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}工作)?由[^，。；]{2,60}(?:牵头|负责|具体负责|牵头负责|组织实施|主办|领题|领衔|领办|包抓|挂帅|"
+    r"带队)"
+)
 _FILED = re.compile(
     r"(?:及时|统一|并|另行)?(?:报|报请|提请|提交|报送|报经)[^，。；]{2,20}(?:备案|审批|批准|审定|审核|同意|审议|"
     r"研究|备查)"
@@ -190,6 +200,8 @@ def _helping(view: _View) -> Verdict | None:
     """各镇配合: only names who joins in; 由某局牵头: only names who leads."""
     if view.named and not view.modal and _HELPERS.fullmatch(view.raw):
         return ("front" if view.first else "result"), "配合"
+    if view.named and not view.modal and _LEADS.fullmatch(view.raw) and (view.next_words or not view.first):
+        return ("front" if view.first else "result"), "牵头"
     if view.next_words and _BY_ALONE.fullmatch(view.words):
         return "front", ""
     return None
@@ -199,7 +211,8 @@ def _trailing(view: _View) -> Verdict | None:
     """不留死角, 报…备案, 以及…: never stands alone."""
     if view.first:
         return None
-    if view.words.startswith("不") and len(view.words) <= len("不搞形式主义") and not view.modal:
+    bare = _IN_QUOTES.sub("", view.words)
+    if view.words.startswith("不") and len(bare) <= len("不搞形式主义") and not view.modal:
         return "result", "不"
     if not view.named and not view.linked and _FILED.fullmatch(view.words):
         return "result", "报"
@@ -207,6 +220,8 @@ def _trailing(view: _View) -> Verdict | None:
 
 
 def _opening(view: _View) -> Verdict | None:
+    if not view.preposition and classify.spirit(view.rest):
+        return None
     opens = circumstances.opens(view.rest, subject=view.named, modal=view.modal, next_words=view.next_words)
     return ("front", "") if opens else None
 
@@ -215,10 +230,18 @@ def _outcome(view: _View) -> Verdict | None:
     """A result hoped for, a date or a membership, told after what is asked."""
     if view.first:
         return None
-    if _TAIL_OF_DATE.match(view.words) or _MEMBERS.match(view.words):
+    rate = _RATE.fullmatch(view.words) and (not view.modal or not view.named)
+    if rate or _TAIL_OF_DATE.match(view.words) or _MEMBERS.match(view.words):
         return "result", ""
-    if view.named:
-        return None
+    return None if view.named else _hoped(view)
+
+
+def _hoped(view: _View) -> Verdict | None:
+    """A result or a state of mind hoped for, in a clause that names nobody."""
+    if classify.mind(view.rest):
+        return "stance", ""
+    if _THROUGH.match(view.words) or _THROUGH.match(view.rest):
+        return "result", view.verb
     clear = view.result and len(view.result) >= len(view.verb) and view.result not in _EITHER
     if clear or _PUSH.match(view.rest):
         return "result", view.result or view.verb

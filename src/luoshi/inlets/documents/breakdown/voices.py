@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from . import bodies, modals, reports, roles, speakers
@@ -15,6 +16,7 @@ _SLACK = 2  # sentences of mere telling after which a meeting in unbroken text i
 _LEADER_SLACK = 5  # and a leader, who tells more before asking
 _CUE_REACH = 240  # characters from the start of a sentence in which it says who speaks
 _CUE_PIECES = 6
+_CALLS = re.compile(r"(?:[^，。；]{0,20}，)?(?:对此)?，?(?:请|各|必须|务必|要)")
 _PLEASE = ("请", "望", "希")
 
 
@@ -107,6 +109,8 @@ class Voices:
             return "preamble"
         loose = self.genre.as_follows and item.chapter == 0 and not self.going
         if reports.told(words, strict=not loose):
+            return "report"
+        if item.faults and not _CALLS.match(words):
             return "report"
         return "report" if item.tells and modals.place(words) < 0 else None
 
