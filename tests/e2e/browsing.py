@@ -3,12 +3,16 @@
 import os
 import socket
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, Route
 
+TESTS = Path(__file__).resolve().parents[1]
 WIDE, PHONE = (1280, 900), (390, 844)
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -32,10 +36,46 @@ class Site:
     passwords: dict[str, str]
     folder: Path  # its data
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a command needs to work on the same data."""
+        settings = {"DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run", "PYTHONPATH": str(TESTS)}
+        return os.environ | settings | {"LUOSHI_VAR": str(self.folder)}
+
+    def lay_out(self, module: str) -> None:
+        """Run the `lay_out` of a module of this folder on the data, in a process of its own."""
+        words = f"import django; django.setup(); from e2e import {module}; {module}.lay_out()"
+        subprocess.run([sys.executable, "-c", words], env=self.environment, check=True)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`luoshi …` on the same data."""
+        asked = [sys.executable, "-m", "luoshi.cli", *words]
+        return subprocess.run(asked, env=self.environment, capture_output=True, text=True, check=False)
+
     def log_in(self, name: str) -> tuple[str, str]:
         """Account and password; the sample has one password for everybody."""
         account = ACCOUNTS.get(name, name)
         return account, self.passwords.get(account) or next(iter(self.passwords.values()))
+
+
+@contextmanager
+def running(folder: Path, report: Path | None) -> Iterator[Site]:
+    """The product, started as a user starts it, in an empty folder; it has to stop cleanly."""
+    site = Site(f"http://127.0.0.1:{free_port()}", {}, folder)
+    command = [sys.executable, "-m", "luoshi.cli", "run", "--port", site.url.rpartition(":")[2]]
+    command += ["--report", str(report)] if report else []
+    log = folder / "server.log"
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(command, env=site.environment, stdout=subprocess.PIPE, stderr=errors) as server,
+    ):
+        try:
+            site.passwords.update(greeting(server, log))
+            yield site
+        finally:
+            server.terminate()
+            status = server.wait(60)
+        assert status == 0, f"the server did not stop cleanly:\n{log.read_text()}"
 
 
 def greeting(server: subprocess.Popen[bytes], log: Path) -> dict[str, str]:
@@ -180,7 +220,8 @@ class Door:
         return context
 
     def _state(self, name: str) -> object:
-        if name not in self.states:
+        key = f"{self.site.url} {name}"
+        if key not in self.states:
             context = self._context(None)
             page = context.new_page()
             page.goto("/accounts/login/")
@@ -189,5 +230,5 @@ class Door:
             page.locator("input[name=password]").fill(password)
             page.locator("input[name=password]").press("Enter")
             page.wait_for_url(lambda url: "/accounts/login/" not in url)
-            self.states[name] = context.storage_state()
-        return self.states[name]
+            self.states[key] = context.storage_state()
+        return self.states[key]

@@ -7,26 +7,24 @@
 
 Whatever leaves this machine, whatever the console calls an error and whatever a script throws fails the test. The
 server is `luoshi run` with a database of its own for the whole run, so a test makes what it needs and leaves the rest
-alone.
+alone; a module that has to count everything has a server of its own: `site` there gives `own_site`.
 """
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from e2e.browsing import Door, Site, Watch, free_port, greeting
+from e2e.browsing import Door, Site, Watch, running
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the synchronous browser has a loop of its own in this thread
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTICE = "关于报送联络员名单的通知\n\n各单位：\n请于五月底前报送联络员名单。\n"
 REPORT = ROOT.parent / "shared" / "gold" / "breakdown" / "caofeidian_2014.txt"
 CHROMIUM = os.environ.get("LUOSHI_CHROMIUM", "/usr/bin/chromium")
 QUIET = (
@@ -39,7 +37,6 @@ QUIET = (
     "--disable-sync",
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-START_SECONDS = 120
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,24 +54,18 @@ def report() -> Path | None:
 
 @pytest.fixture(scope="session")
 def site(report: Path | None) -> Iterator[Site]:
-    """The product, started as a user starts it, in an empty folder."""
-    with tempfile.TemporaryDirectory(prefix="luoshi-e2e-") as folder:
-        environment = os.environ | {"LUOSHI_VAR": folder, "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run"}
-        command = [sys.executable, "-m", "luoshi.cli", "run", "--port", str(port := free_port())]
-        command += ["--report", str(report)] if report else []
-        log = Path(folder) / "server.log"
-        with log.open("wb") as errors, start(command, environment, errors) as server:
-            try:
-                yield Site(f"http://127.0.0.1:{port}", greeting(server, log), Path(folder))
-            finally:
-                server.terminate()
-                status = server.wait(60)
-            assert status == 0, f"the server did not stop cleanly:\n{log.read_text()}"
+    """The product with the report, which waits for review."""
+    with tempfile.TemporaryDirectory(prefix="luoshi-e2e-") as folder, running(Path(folder), report) as started:
+        yield started
 
 
-def start(command: list[str], environment: dict[str, str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    """The server, as a process of its own."""
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT)
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product for one module alone, with a short notice instead of the report."""
+    notice = tmp_path_factory.mktemp("papers") / "notice.txt"
+    notice.write_text(NOTICE, encoding="utf-8")
+    with running(tmp_path_factory.mktemp("luoshi"), notice) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

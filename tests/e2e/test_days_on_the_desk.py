@@ -1,10 +1,5 @@
 """A liaison's morning and a village secretary's three minutes: the budgets of the desk, counted in a browser."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from e2e import day_of_a_town
@@ -12,19 +7,12 @@ from e2e.browsing import PHONE
 
 CLICKS, KILOBYTES = 30, 150
 TOWN, VILLAGE = day_of_a_town.TOWN, day_of_a_town.VILLAGE
-TESTS = Path(__file__).resolve().parents[1]
-LAY_OUT = "import django; django.setup(); from e2e import day_of_a_town; day_of_a_town.lay_out()"
 
 
 @pytest.fixture(scope="module")
 def matters(site):
     """New matters on two desks."""
-    environment = os.environ | {
-        "LUOSHI_VAR": str(site.folder),
-        "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run",
-        "PYTHONPATH": str(TESTS),
-    }
-    subprocess.run([sys.executable, "-c", LAY_OUT], env=environment, check=True)
+    site.lay_out("day_of_a_town")
 
 
 def row(page, number):
