@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from luoshi.base import workdays
 from luoshi.ledger import events, labels, queries
 from luoshi.ledger.queries import Figures, MatterPage, MatterRow, WayLine
 from luoshi.people.viewer import Viewer
@@ -64,6 +65,7 @@ class MatterShown:
     grade_anchor: str  # the point that the grade rests on
     first_due: date | None  # where it was extended
     due_why: Words
+    due_is_provisional: bool  # the calendar of its year is not published
     stack: tuple[Part, ...]  # of a requirement: its tasks
     figures: Figures | None
     tasks: tuple[MatterRow, ...]
@@ -101,6 +103,7 @@ def matter(viewer: Viewer, matter_id: UUID) -> MatterShown:
         grade_anchor=_grade_anchor(page),
         first_due=extended,
         due_why=_due_why(page),
+        due_is_provisional=page.matter.due is not None and not workdays.is_published(page.matter.due.year),
         stack=stack(figures, matter_id) if figures and figures.total else (),
         figures=figures,
         tasks=tuple(task for task in tasks if task.id != matter_id),

@@ -1,6 +1,6 @@
 """The page of a matter says what is asked, how it went, how it stands, and what can be done, to those in its line."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 import builders
 import people
-from luoshi.base import clock
+from luoshi.base import clock, workdays
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
@@ -177,3 +177,12 @@ def test_the_page_says_what_was_written_down_later(here):
     made = builders.accepted(here)
     builders.do(here.liaison, made, acts.Progress(Prose("昨日走访")), at=clock.now() - timedelta(days=2))
     assert "written down" in page(here.clerk, made)
+
+
+def test_a_date_in_a_year_without_a_calendar_is_called_provisional(here):
+    with clock.fixed(datetime(2014, 4, 9, 8, tzinfo=UTC)):
+        made = builders.assigned(here, due=date(2014, 5, 30))
+        assert "provisional" in page(here.clerk, made)
+        workdays.seed([2014])
+        assert "provisional" not in page(here.clerk, made)
+    workdays.forget()
