@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from luoshi.base import trace
@@ -21,6 +23,24 @@ PERMISSIONS = (
 )
 FORM_ALLOWANCE = 1024 * 1024  # the fields around a file
 OPEN_WHILE_PASSWORD_IS_DUE = ("account_change_password", "account_logout", "web:language", "web:type", "web:theme")
+
+
+class LanguageMiddleware:
+    """Chinese unless the reader switched: what the browser was installed in says nothing about who sits before it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the language of the switch."""
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = {code for code, _ in settings.LANGUAGES}
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class ViewerMiddleware:

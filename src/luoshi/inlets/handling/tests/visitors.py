@@ -9,7 +9,8 @@ from luoshi.ledger import queries
 
 def browser(viewer) -> Client:
     """A browser in which somebody is signed in; a page that fails is a page."""
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["luoshi_language"] = "en"
     client.force_login(people.account_of(viewer))
     return client
 

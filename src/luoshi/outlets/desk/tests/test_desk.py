@@ -29,7 +29,8 @@ def spring():
 
 
 def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["luoshi_language"] = "en"
     client.force_login(people.account_of(viewer))
     return client
 

@@ -82,7 +82,8 @@ def test_filters_are_said_in_words(here):
 
 
 def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["luoshi_language"] = "en"
     client.force_login(people.account_of(viewer))
     return client
 

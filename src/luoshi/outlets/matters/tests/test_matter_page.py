@@ -30,7 +30,8 @@ def here():
 
 
 def browser(viewer):
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["luoshi_language"] = "en"
     client.force_login(people.account_of(viewer))
     return client
 
