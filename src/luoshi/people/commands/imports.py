@@ -130,17 +130,20 @@ def _check_day(on: date, todo: Plan) -> None:
 
 
 def _check_scope(by: By, rows: list[UnitRow], known: dict[str, Known], todo: Plan) -> None:
-    """An activity office imports only below its own scope; its top must be there already."""
+    """An activity office imports only below its own scope, whose top must be there already, and moves nothing out."""
     if not isinstance(by, Viewer) or by.post is None:
         return
     scope = by.post.scope
     codes = {row.code for row in rows}
+
+    def is_ours(unit: Known | None) -> bool:
+        return unit is not None and paths.is_under(unit.path, scope.path)
+
     for row in rows:
-        above = known.get(row.parent)
-        here = known.get(row.code)
-        inside = (above and paths.is_under(above.path, scope.path)) or (row.parent in codes and not here)
-        own = here is not None and paths.is_under(here.path, scope.path)
-        if not (own or (inside and here is None)):
+        above, here = known.get(row.parent), known.get(row.code)
+        placed = is_ours(above) or (above is None and row.parent in codes)  # a new parent has a row of its own
+        stays = here is not None and here.is_open and here.parent == row.parent
+        if not (placed if here is None else is_ours(here) and (placed or stays)):
             todo.bad.append(BadRow(row.number, row.code, _("outside of what your office runs")))
     for code in list(todo.closed):
         if not paths.is_under(known[code].path, scope.path):

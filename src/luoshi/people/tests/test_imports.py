@@ -149,6 +149,17 @@ def test_an_office_imports_below_its_own_scope_only():
         commands.import_units(by=builders.viewer(world.town_a, Duty.PRINCIPAL), rows=rows(text))
 
 
+@pytest.mark.django_db
+def test_an_office_moves_no_unit_out_of_its_scope():
+    world = builders.district()
+    own = builders.viewer(world.town_a, Duty.OFFICE)
+    out = HEAD + "130209100201,一队,village,130209407\n"
+    assert [bad.number for bad in commands.import_units(by=own, rows=rows(out)).bad] == [2]
+    assert queries.unit(world.village_a1.id) == world.village_a1
+    kept = HEAD + "130209100,唐海镇,town,130209\n130209100201,一队,village,130209100\n"
+    assert commands.import_units(by=own, rows=rows(kept)).bad == []
+
+
 def test_csv_in_gb18030_gzip_and_xlsx_read_alike():
     text = LIST.replace("code,name,level,parent", "代码,名称,级别,上级").replace("district", "区").replace("town", "镇")
     book = io.BytesIO()
