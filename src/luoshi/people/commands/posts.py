@@ -43,7 +43,7 @@ def appoint(*, by: By, post_id: UUID, person_id: UUID, on: date | None = None) -
 def act_for(*, by: By, post_id: UUID, person_id: UUID, away_id: UUID, from_on: date, to_on: date | None = None) -> UUID:
     """A person acts in the post of a holder who is away; `to_on` is the first day on which that is over.
 
-    The activity office may arrange it, and so may the holder.
+    The activity office may arrange it, and so may the holder; it never outlasts the holder's own time in the post.
     """
     post = _locked(post_id)
     if not (isinstance(by, Viewer) and by.person_id == away_id):
@@ -56,6 +56,8 @@ def act_for(*, by: By, post_id: UUID, person_id: UUID, away_id: UUID, from_on: d
         raise Refused(_("Nobody acts for themselves."))
     if to_on is not None and to_on <= from_on:
         raise Refused(_("The last day lies before the first."))
+    if away.to_on is not None:
+        to_on = min(to_on or away.to_on, away.to_on)
     return _begin(post, _person(post_id, person_id), by=by, from_on=from_on, to_on=to_on, away=away.person)
 
 
@@ -114,6 +116,14 @@ def _begin(
 def _end(tenure: Tenure, post: Post, on: date, by: By) -> None:
     if tenure.to_on is not None and tenure.to_on <= on:
         raise Refused(_("It has already ended."))
+    _write_end(tenure, post, on, by)
+    if tenure.acting_for_id is None:  # nobody acts for one who no longer holds the post
+        covers = Tenure.objects.filter(post=post, acting_for_id=tenure.person_id, from_on__gte=tenure.from_on)
+        for cover in covers.exclude(to_on__lte=on):
+            _write_end(cover, post, on, by)
+
+
+def _write_end(tenure: Tenure, post: Post, on: date, by: By) -> None:
     tenure.to_on = max(on, tenure.from_on)
     tenure.save(update_fields=["to_on"])
     payload = {"tenure": str(tenure.id), "person": str(tenure.person_id), "on": tenure.to_on.isoformat()}

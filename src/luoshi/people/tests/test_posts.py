@@ -55,6 +55,41 @@ def test_somebody_acts_for_one_who_is_away_between_two_days(world, clerk):
     assert queries.holders(away.post.id, today + timedelta(days=7)) == queries.holders(away.post.id)[:1]
 
 
+def covered(world, *, to_on=None):
+    """Somebody in a post, with somebody else who acts for them."""
+    away = builders.viewer(world.town_a, Duty.PRINCIPAL, name="赵立新")
+    cover = builders.account("周文静")
+    days = {"from_on": clock.today(), "to_on": to_on}
+    commands.act_for(by=away, post_id=away.post.id, person_id=cover.person_id, away_id=away.person_id, **days)
+    return away, cover
+
+
+def test_nobody_acts_any_longer_for_one_who_has_left_the_post(world, clerk):
+    away, cover = covered(world)
+    commands.end_tenure(by=clerk, tenure_id=queries.holders(away.post.id)[0].tenure_id)
+    assert queries.viewer_for(cover).post is None
+    assert queries.holders(away.post.id) == []
+
+
+def test_nobody_acts_any_longer_for_one_who_has_handed_over(world, clerk):
+    away, cover = covered(world)
+    new = builders.account("孙海燕")
+    commands.hand_over(by=clerk, old_id=away.person_id, new_id=new.person_id)
+    assert queries.viewer_for(cover).post is None
+    assert [holder.name for holder in queries.holders(away.post.id)] == ["孙海燕"]
+
+
+def test_cover_does_not_outlast_the_holder(world, clerk):
+    away = builders.viewer(world.town_a, Duty.PRINCIPAL)
+    leaves = clock.today() + timedelta(days=3)
+    commands.end_tenure(by=clerk, tenure_id=queries.holders(away.post.id)[0].tenure_id, on=leaves)
+    cover = builders.account("周文静")
+    commands.act_for(
+        by=away, post_id=away.post.id, person_id=cover.person_id, away_id=away.person_id, from_on=clock.today()
+    )
+    assert [holder.to_on for holder in queries.holders(away.post.id)] == [leaves, leaves]
+
+
 def test_only_the_holder_or_the_office_arranges_cover(world):
     away = builders.viewer(world.town_a, Duty.PRINCIPAL)
     stranger = builders.viewer(world.town_a, Duty.LIAISON)
