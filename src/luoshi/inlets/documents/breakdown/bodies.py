@@ -24,7 +24,7 @@ _INSIDE_NAMES = listed(
 )
 _ALSO_FOLLOW = listed(
     """
-    承担 要 应 须 将 从 由 作为 报 每 牵头 负责 主要由 为 也 均 都 设在 把 同 可 组织实施 组织开展 组织对
+    承担 要 应 须 将 从 由 作为 报 每 牵头 负责 主要由 为 也 均 都 设在 把 同 可 组织实施 组织开展 组织对 进行
     组织制定 组织专家 具体负责 原则上 不再 务必 必须 不得 确因 结合 建立 建设好 研究制定 研究提出 研究建立
     领题 领衔 领办 包抓 挂帅 带队
     工作中 工作情况 工作进展 是责任主体 是第一责任人 是牵头单位 对
@@ -161,6 +161,7 @@ def _until_verb(words: str, start: int) -> Bodies | None:
         if (
             end < len(words)
             and not _FOLLOWERS.at(words, end)
+            and words[end] != "，"
             and not words.startswith(("（", "依", "实", "组织", "研", "统", "具体", "任"), end)
         ):
             continue

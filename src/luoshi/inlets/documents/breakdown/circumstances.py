@@ -23,7 +23,7 @@ LIGHT = re.compile(
     r"审[核查批计]|"
     r"核查|检查|督[查导办]|帮扶|慰问|跟踪|回访|登记|建档|修缮|改造|拆除|收[回取]|移[交送]|报(?!告|销|道|名)|构建|"
     r"搭建|打造|充实|增[加设强]|提[高升]|扩大|推送|听取|征求|查[处办]|打击|约谈|谈话|培训|宣传|指导|管理|细化|划定|"
-    r"负责|负总责|承担|牵头"
+    r"负责|负总责|承担|牵头|提前|逐[案村条]|尽快|抓紧|立即|立刻|迅速|第一时间|切实|认真|持续|不定期|分别|修订|废止"
 )
 _CLOSER = (
     r"要求|规定|精神|原则|标准|性质|情况|问题|需要|需求|部署|实际|特点|方式|手段|办法|分工|安排|程序|规范|职责|目标|"
@@ -50,7 +50,7 @@ _AS = re.compile(
     r"^[将把].{1,80}?作为[^，]{0,12}(?:重点|任务|抓手|突破口|切入点|着力点|主线|契机|重中之重|大事|内容|举措)$"
 )
 _NOT_PREPOSITION = re.compile(
-    r"同[意步期]|与会|从[事业]|对[接账照口]|就[业地近位]|为期|经[营济]|自[查行主评建测纠]|到[位岗]|给予|"
+    r"同[意步期]|与会|从[事业]|对[接账口]|就[业地近位]|为期|经[营济]|自[查行主评建测纠]|到[位岗]|给予|"
     r"以[及上下内]|将[来会]|因地|如[期实]|若干|把[握关好牢]|向[前上]|除[险]|至[少今]|在[建岗职册编]"
 )
 _BEING = re.compile(r"正在|处于|已经|面临|存在着|了(?!解)")
@@ -144,8 +144,13 @@ def opens(rest: str, *, subject: bool, modal: bool, next_words: str) -> bool:
     if _AS.match(rest) and len(rest) < _LONGEST_MANNER:
         return not modal or (rest[0] in "将把" and not last)
     preposition = preposition_of(rest)
-    if preposition and not _complete(rest, preposition) and not (last and _stands_alone(rest, preposition)):
+    if preposition and not _complete(rest, preposition) and not (last and (modal or _stands_alone(rest, preposition))):
         return True
+    if preposition == "由":
+        row = bodies.after(rest, 1)
+        if row is not None and row.end < len(rest):
+            way = rest[row.end :]
+            return preposition_of(way) != "" and not last and not _complete(way, preposition_of(way))
     if rest.startswith(_PERMITS) and rest[2:3] == "对" and not _complete(rest[2:], "对"):
         return True
     return modals.place(rest) < 0 and _sets(rest, preposition, subject=subject, next_words=next_words)

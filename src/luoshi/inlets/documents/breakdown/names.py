@@ -17,7 +17,7 @@ _STRONG = (
 _WEAK = (
     r"单位|机构|企业|公司|集团|银行|学校|高校|院校|学院|大学|医院|研究所|研究院|院所|所|站|队|中心|基地|智库|媒体|台|社|财政|组织|团体|党员|干部|人员|同志|负责人|负责同志|领导|领导班子|班子|成员|书记|主任|组长|"
     "市长|县长|区长|乡长|镇长|局长|部长|厅长|处长|科长|院长|校长|厂长|站长|河长|湖长|林长|路长|街长|网格员|联络员|指导员|督导员|调研员|专员|委员|代表|法人|法定代表人|第一责任人|责任人|牵头人|秘书长|"
-    "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|乡镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|校|部队|两委|“两委”|场|"
+    "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|乡镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|校|部队|队伍|两委|“两委”|场|"
     r"机关|镇街|乡街|村居|科室|处室|股室|班组|院系|小组长|商户|经营户|经营者|志愿者|员"
 )
 _STRONG_ENDS = frozenset(_STRONG.split("|"))
@@ -238,8 +238,16 @@ _FIELDS = re.compile(
 )
 
 
+_TRADES = re.compile(r"[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){0,6}、(?![^、]*等)[\u4e00-\u9fff]{2,6}(?:部门|企业|单位|机构)")
+
+
 def _fields_of_work(words: str, start: int, end: int) -> Bodies | None:
-    """财政、民政等部门: bodies named by their field only."""
+    """财政、民政等部门: bodies named by their field only; 供水、供电企业: the last with its kind."""
+    if _TRADES.fullmatch(words, start, end) and not _BAD_START.match(words, start):
+        places = [place for place in range(start, end) if words[place] == "、"]
+        pairs = zip([start, *[place + 1 for place in places]], [*places, end], strict=True)
+        if not _BAD_INSIDE.search(words[start:end]):
+            return Bodies(tuple(pairs), end, "strong")
     match = _FIELDS.fullmatch(words, start, end)
     if match is None or _BAD_START.match(words, start) or _BAD_INSIDE.search(match["names"]):
         return None

@@ -34,12 +34,15 @@ _TAIL_OF_DATE = re.compile(
     r"(?:成效|实效|进展|突破))(?:任务|工作)?$"
 )
 _WITH = re.compile(r"(?:要|应|须|应当)?(?:积极|主动)?(?:会同|联合(?=[各有相市县区教公财]))")
+_WITH_ALONE = re.compile(r"(?:要|应|应当|须)?(?:积极|主动)?会同[^，。；]{2,60}(?:部门|单位|局|委|办|院|组|政府|等)")
 _HELPERS = re.compile(
     r"(?:参与|参加|配合|协助|协同|协办|支持|支持配合|参与配合|积极配合|配合支持|配合做好.{0,12}|按职责分工(?:负责|"
     r"配合|落实)|按照职责分工.{0,8})$"
 )
 _LEADS = re.compile(r"(?:总|共同|具体)?(?:牵头(?:负责|组织|落实|抓总)?|负责(?:牵头)?|主办|抓总)")
 _IN_QUOTES = re.compile(r"“[^”]{1,20}”")
+_IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}要(?:再|更)?(?:到位|有力|扎实|严格|彻底|及时|坚决|过硬|务实|[严实硬准快细深强活])")
+_SO_AS_TO = re.compile(r"确保|力争|争取")
 _MASK = re.compile(r"(?<=“)[^“”]{1,120}(?=”)|(?<=《)[^《》]{1,120}(?=》)")
 _EITHER = listed(
     """
@@ -163,7 +166,7 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
         verb=VERB.at(rest, 0),
     )
     part.role, part.verb = next(verdict for rule in _RULES if (verdict := rule(view)) is not None)
-    if dated and part.role == "result" and not _TAIL_OF_DATE.match(words):
+    if dated and part.role == "result" and not _TAIL_OF_DATE.match(words) and not _SO_AS_TO.match(words):
         part.role = "concrete"
     return part
 
@@ -200,6 +203,8 @@ def _helping(view: _View) -> Verdict | None:
     """各镇配合: only names who joins in; 由某局牵头: only names who leads."""
     if view.named and not view.modal and _HELPERS.fullmatch(view.raw):
         return ("front" if view.first else "result"), "配合"
+    if view.named and view.next_words and _WITH_ALONE.fullmatch(view.raw):
+        return "front", ""
     if view.named and not view.modal and _LEADS.fullmatch(view.raw) and (view.next_words or not view.first):
         return ("front" if view.first else "result"), "牵头"
     if view.next_words and _BY_ALONE.fullmatch(view.words):
@@ -259,6 +264,8 @@ def _attitude(view: _View) -> Verdict | None:
         and not classify.does(view.rest)
     ):
         return "umbrella", "坚持"
+    if _IN_PLACE.fullmatch(view.words):
+        return "stance", ""
     if classify.spirit(view.rest) or classify.spirit(view.raw.lstrip("要应须")):
         return "stance", ""
     return None

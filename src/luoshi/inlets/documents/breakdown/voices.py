@@ -92,7 +92,7 @@ class Voices:
         first = next((index for index, part in enumerate(parts) if part.modal), -1)
         if first <= 0 or self.decides:
             return 0
-        if self.going and parts[0].role == "concrete" and roles.opens_as_demand(parts[0].words):
+        if self.going and _goes_on(parts[:first]):
             return 0
         keep = first
         while keep > 0 and _belongs(parts[keep - 1], parts[first]):
@@ -186,6 +186,14 @@ class Voices:
         slack = _LEADER_SLACK if self.voice == "leader" else _SLACK
         if quoted or (self._idle >= slack and not asks):
             self.voice, self.speaker = None, None
+
+
+def _goes_on(parts: Sequence[Part]) -> bool:
+    """Whether clauses before the first obliging word go on asking: 对…，由某人包案，包案人要…."""
+    doing = next((part for part in parts if part.role != "front"), None)
+    if doing is None or doing.role != "concrete":
+        return False
+    return roles.opens_as_demand(doing.words) or bodies.agents(doing.words[:80]) is not None
 
 
 def _belongs(part: Part, asking: Part) -> bool:
