@@ -1,8 +1,11 @@
-"""What the ledger does by itself: it folds counts, so that boards stay quick."""
+"""What the ledger does by itself: it folds counts, so that boards stay quick, and follows the map when units move."""
+
+from typing import Any
 
 from luoshi.base import jobs
 from luoshi.journal import queries as journal
-from luoshi.ledger import tallies
+from luoshi.ledger import commands, tallies
+from luoshi.people.commands import MAP_CHANGED
 
 
 @jobs.recurring
@@ -10,3 +13,9 @@ def fold_counts() -> None:
     """Fold what is not folded yet, in every realm."""
     for realm in journal.realms():
         tallies.fold(realm)
+
+
+@jobs.job(MAP_CHANGED)
+def follow_map(payload: dict[str, Any]) -> None:
+    """Bring cards and sums of a realm up to date after its units moved."""
+    commands.follow_map(payload["realm"])

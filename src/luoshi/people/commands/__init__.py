@@ -10,10 +10,11 @@ from luoshi.people.commands.accounts import (
 )
 from luoshi.people.commands.imports import ImportResult, import_units
 from luoshi.people.commands.posts import act_for, appoint, end_tenure, hand_over, open_post
-from luoshi.people.commands.units import add_other_name, close_unit, move_unit, open_unit, rename_unit
+from luoshi.people.commands.units import MAP_CHANGED, add_other_name, close_unit, move_unit, open_unit, rename_unit
 from luoshi.people.rights import By, NotYours, Refused
 
 __all__ = [
+    "MAP_CHANGED",
     "By",
     "ImportResult",
     "NotYours",

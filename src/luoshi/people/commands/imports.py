@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from luoshi.base import clock
 from luoshi.base.ids import new_id
 from luoshi.people import paths
-from luoshi.people.commands.units import change_name, change_place, end, lock
+from luoshi.people.commands.units import change_name, change_place, end, lock, tell_of_new_map
 from luoshi.people.commands.writing import write
 from luoshi.people.models import Line, OtherName, Unit, UnitName, UnitPlace
 from luoshi.people.rights import By, NotYours, is_system, runs_units
@@ -102,6 +102,8 @@ def import_units(
     )
     if not todo.bad and not dry_run:
         _carry_out(todo, realm, on, known)
+        if todo.moved or any(row.code in known for row in todo.opened):
+            tell_of_new_map(realm)
         if result.changed:
             _note(realm, on, digest, result, by)
     return result

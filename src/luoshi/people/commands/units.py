@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from luoshi.base import clock
+from luoshi.base import clock, jobs
 from luoshi.people import paths
 from luoshi.people.commands.writing import write
 from luoshi.people.models import Line, OtherName, Unit, UnitKind, UnitName, UnitPlace
@@ -17,6 +17,7 @@ from luoshi.people.queries import under
 from luoshi.people.rights import By, NotYours, Refused, is_system, runs_units
 
 RANKS = list(UnitKind.values)
+MAP_CHANGED = "people.map_changed"  # the job of whoever keeps paths: the ledger declares it
 
 
 def fits_below(kind: str, parent_kind: str) -> bool:
@@ -84,6 +85,8 @@ def move_unit(*, by: By, unit_id: UUID, parent_id: UUID, on: date | None = None,
     if line == Line.TERRITORIAL and not fits_below(unit.kind, parent.kind):
         raise Refused(_("A unit of this kind cannot stand below that one."))
     change_place(unit, parent, on, line)
+    if line == Line.TERRITORIAL:
+        tell_of_new_map(unit.realm)
     _write(unit, "unit.moved", on, by, line=str(line), parent=str(parent.id))
 
 
@@ -99,7 +102,12 @@ def close_unit(*, by: By, unit_id: UUID, on: date | None = None) -> None:
     _write(unit, "unit.closed", on, by)
 
 
-# What one command and an import share: rows only, no entry.
+# What one command and an import share: no entry.
+
+
+def tell_of_new_map(realm: str) -> None:
+    """Units have other paths now: have brought up to date whatever was computed from the old ones."""
+    jobs.enqueue(MAP_CHANGED, {"realm": realm})
 
 
 def change_name(unit: Unit, name: str, on: date) -> None:

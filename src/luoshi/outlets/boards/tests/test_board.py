@@ -6,7 +6,7 @@ from django.urls import reverse
 
 import builders
 import people
-from luoshi.base import clock, ids
+from luoshi.base import clock, ids, jobs
 from luoshi.ledger import acts, queries, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
@@ -138,9 +138,7 @@ def test_the_map_of_a_day_and_the_map_of_today(here, opened):
         builders.do(here.liaison, made, acts.PassOn(parts=(acts.Part(unit=here.village.id),)))
     with clock.fixed(at(2014, 5, 1)):
         commands.move_unit(by=MACHINE, unit_id=here.village.id, parent_id=here.other_town.id, on=clock.today())
-        from builders import commands as ledger
-
-        ledger.follow_map(here.realm)
+        jobs.run_due()
     query = {"on": "2014-04-20"}
     town, other = board_url(here.town), board_url(here.other_town)
     assert shown(opened(here.clerk, town, **query)).board.figures.total == 1
@@ -172,6 +170,7 @@ def test_a_closed_unit_is_named_apart_so_that_the_rows_add_up(here, opened):
         ({"on": "二〇一四年"}, "这不是日期"),
         ({"on": "0000-00-00"}, "这不是日期"),
         ({"on": "9999-01-01"}, "这一天还没有到"),
+        ({"on": "0001-01-01"}, "请核对年份"),
         ({"map": "flat"}, "没有这个选项"),
         ({"by": "' OR 1=1"}, "没有这个选项"),
         ({"campaign": "x"}, "没有这个活动"),
