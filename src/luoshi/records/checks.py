@@ -40,10 +40,10 @@ def _page(realm: str, page: list[Told], erased: dict[str, Any]) -> Iterator[Prob
         except (TypeError, ValueError):
             continue  # the chain's own check has found it
         for found in _mappings(payload):
-            if "text" in found and "commitment" in found:
-                texts.append((entry.place, str(found["text"]), found["commitment"], None))
-            elif "file" in found and "digest" in found:
-                files.append((entry.place, str(found["file"]), found["digest"], found.get("size")))
+            if isinstance(found.get("text"), str) and "commitment" in found:
+                texts.append((entry.place, found["text"], found["commitment"], None))
+            elif isinstance(found.get("file"), str) and "digest" in found:  # a reference, not what holds one
+                files.append((entry.place, found["file"], found["digest"], found.get("size")))
         if entry.name == ERASED and isinstance(payload, dict) and isinstance(payload.get("erased"), dict):
             erased[str(payload["erased"].get("text"))] = entry.happened_at
         if entry.name == TAKEN and isinstance(payload, dict):

@@ -1,11 +1,17 @@
 """A thousand random changes behind the program's back, and every one of them is found."""
 
+import io
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from luoshi.journal import commands as journal
 from luoshi.journal import outside, raw, wording
+from luoshi.journal.refs import Actor, NewEntry, StreamRef
 from luoshi.journal.tests.lifting import lifted
 from luoshi.journal.verify import verify
+from luoshi.records import commands
 from luoshi.records.tests import tampering
 
 TAMPERINGS = 1000
@@ -18,6 +24,17 @@ def test_what_nobody_touched_is_whole():
     assert report.problems == []
     assert report.is_whole
     assert (report.streams, report.entries > 60, report.leaves < report.entries) == (16, True, True)
+
+
+@pytest.mark.parametrize("has_file", [True, False], ids=["with a file", "without"])
+def test_an_entry_that_holds_a_digest_beside_a_reference_is_whole(has_file):
+    file = commands.keep_file(tampering.REALM, io.BytesIO(b"report"), name="a.txt", media_type="text/plain")
+    payload = {"digest": file.digest, "file": file.as_payload() if has_file else None, "text": None}
+    journal.append(
+        StreamRef(tampering.REALM, "document", uuid4()), [NewEntry("document.taken_in", 1, payload)],
+        by=Actor("p-1", "王芳", "区委活动办 干事"), happened_at=tampering.START, recorded_at=tampering.START,
+    )  # fmt: skip
+    assert verify().problems == []
 
 
 def test_every_tampering_is_found():
