@@ -147,7 +147,7 @@ class PlanForm(ActForm):
         """The plan as it stands, and some empty rows."""
         steps = self.page.matter.plan
         asked = str(self.data.get("rows", "") if self.is_bound else self.initial.get("rows", ""))
-        count = min(int(asked), PLAN_ROWS_AT_MOST) if asked.isdigit() else max(PLAN_ROWS, len(steps))
+        count = min(rows_asked(asked) or max(PLAN_ROWS, len(steps)), PLAN_ROWS_AT_MOST)
         self.fields["rows"].initial = count
         how, *titles = standing_plan(self.page) or [""]
         self.fields["words"].initial = how
@@ -184,6 +184,11 @@ class PlanForm(ActForm):
             if cleaned[f"title_{n}"]
         )
         return acts.Plan(words=Prose(cleaned["words"]), steps=steps)
+
+
+def rows_asked(words: str) -> int:
+    """How many rows a form was sent with; none for what is no small number."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < len("1000") else 0
 
 
 def standing_plan(page: MatterPage) -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.inlets.handling import commands, pages
 from luoshi.inlets.handling.commands import Outcome
 from luoshi.inlets.handling.fields import LONGEST
-from luoshi.inlets.handling.forms import PLAN_ROWS, ActForm, NoncedForm
+from luoshi.inlets.handling.forms import PLAN_ROWS, ActForm, NoncedForm, rows_asked
 from luoshi.inlets.handling.many import MANY, ManyForm
 from luoshi.inlets.handling.sheets import SHEETS, Sheet
 from luoshi.ledger import queries
@@ -75,8 +75,7 @@ def _form(request: Request, page: MatterPage, sheet: Sheet) -> ActForm:
 def _with_more_rows(request: Request, page: MatterPage, sheet: Sheet) -> ActForm:
     """The same form with room for more steps; nothing is sent yet."""
     typed = {name: str(value) for name, value in request.POST.items() if name != "more"}
-    rows = typed.get("rows", "")
-    typed["rows"] = str((int(rows) if rows.isdigit() and len(rows) < len("1000") else 0) + PLAN_ROWS)
+    typed["rows"] = str(rows_asked(typed.get("rows", "")) + PLAN_ROWS)
     return sheet.form(page=page, viewer=request.viewer, initial=typed)
 
 

@@ -92,8 +92,8 @@ def posts_page(viewer: Viewer, words: str, *, duty: str, vacant: bool, after: st
     path = scope_path(viewer)
     if words:
         below = queries.find_units(viewer.realm, words, below=path)
-        path = below[0].path if below else "-"
-    rows, go_on = queries.posts_under(path, duty=duty, vacant=vacant, after=after)
+        path = below[0].path if below else ""
+    rows, go_on = queries.posts_under(path, duty=duty, vacant=vacant, after=after) if path else ([], "")
     return PostsPage(
         table=post_table(rows, with_unit=True),
         pager=Pager(next=f"after={go_on}" if go_on else "", shown=len(rows)),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,6 +13,7 @@ from luoshi.campaigns.queries import CampaignRef
 from luoshi.ledger.queries import MapDay
 
 LONGEST = 100
+EARLIEST = date(2000, 1, 1)
 RECORDED, HAPPENED = "recorded", "happened"
 MAPS = {
     MapDay.TODAY: _("Today's map"),
@@ -64,8 +66,10 @@ class BoardForm(forms.Form):
             self.fields[name].error_messages["invalid_choice"] = _("There is no such choice. Shown is the usual one.")
 
     def clean_on(self) -> date | None:
-        """A day that has come."""
+        """A day that has come, and that a trend can begin before."""
         day: date | None = self.cleaned_data["on"]
+        if day is not None and day < EARLIEST:
+            raise forms.ValidationError(gettext("The day lies too far away: check the year."))
         if day is not None and day > clock.today():
             raise forms.ValidationError(_("That day has not come yet. Shown is today."))
         return day

@@ -13,6 +13,8 @@ from luoshi.people.models import Account, DutyChoice, Person, Post, Tenure
 from luoshi.people.queries.reading import DUTIES, FOUND_AT_MOST, in_force, post_ref
 from luoshi.people.viewer import Duty, PostRef
 
+DIGITS = 9  # more than any place in a list has
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -136,7 +138,7 @@ def posts_under(
         found = found.filter(duty=duty)
     if vacant:
         found = found.exclude(pk__in=Tenure.objects.filter(in_force(clock.today())).values("post"))
-    start = int(after) if after.isdigit() else 0
+    start = int(after) if after.isascii() and after.isdigit() and len(after) < DIGITS else 0
     page = list(found.order_by("unit__path", "duty", "pk")[start : start + limit + 1])
     rows = rows_of([post_ref(item) for item in page[:limit]])
     return rows, str(start + limit) if len(page) > limit else ""

@@ -54,6 +54,12 @@ def test_a_hundred_thousand_characters_are_refused_and_still_there(here, made):
     assert names(here.clerk, made)[-1] == "accepted"
 
 
+@pytest.mark.parametrize("rows", ["²", "9" * 5000, "长"])
+def test_a_number_of_rows_that_is_none_fails_nothing(here, made, rows):
+    assert send(here.liaison, made, "plan", words="先摸底", rows=rows).status_code == 422
+    assert send(here.liaison, made, "plan", words="先摸底", rows=rows, more="1").status_code == 200
+
+
 def test_several_files_come_with_words_and_can_be_read(here, made):
     answer = send(here.liaison, made, "progress", words="见附件", papers=[paper(), paper("二.txt", b"two")])
     assert answer.status_code == 302
