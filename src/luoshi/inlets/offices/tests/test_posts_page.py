@@ -44,7 +44,9 @@ def test_vacant_posts_are_listed_apart(clerk, here):
     assert reverse("offices:post", args=[here.liaison.post.id]) in clerk.get(reverse("offices:posts")).content.decode()
 
 
-@pytest.mark.parametrize("query", [{"words": "没有这样的单位"}, {"after": "²"}, {"after": "9" * 30}, {"after": "9" * 5000}])
+@pytest.mark.parametrize(
+    "query", [{"words": "没有这样的单位"}, {"after": "²"}, {"after": "9" * 30}, {"after": "9" * 5000}]
+)
 def test_what_leads_nowhere_is_an_empty_list_or_the_first_page(clerk, here, query):
     page = clerk.get(reverse("offices:posts"), query)
     assert page.status_code == 200
