@@ -281,7 +281,7 @@ def _(event: events.Replied, matter: Matter, happened: Happened) -> Matter:  # n
 
 @_evolve.register
 def _(event: events.Confirmed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    if event.answer is not Answer.SOLVED:
+    if opens_again(event):
         return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
     asked = event.means is not Means.PUBLICATION
     grade = max(GRADES[Nature.AFFECTED], matter.grade or 0) if asked else matter.grade
@@ -295,9 +295,9 @@ def _(event: events.Closed, matter: Matter, happened: Happened) -> Matter:  # no
 
 @_evolve.register
 def _(event: events.CalledBack, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    if event.answer is Answer.SOLVED:
-        return replace(matter, answer=event.answer, grade=max(GRADES[Nature.AFFECTED], matter.grade or 0))
-    return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
+    if opens_again(event):
+        return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
+    return replace(matter, answer=event.answer, grade=max(GRADES[Nature.AFFECTED], matter.grade or 0))
 
 
 @_evolve.register
@@ -343,6 +343,13 @@ def _(event: events.Answered, matter: Matter, happened: Happened) -> Matter:  # 
 @_evolve.register
 def _(event: events.Withdrawn, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
     return replace(matter, state=State.WITHDRAWN, closed_on=happened.on, extension=None, asked_by="")
+
+
+def opens_again(event: Event) -> bool:
+    """Whether the unit has it in hand again: what it said and laid down before no longer counts."""
+    if isinstance(event, events.Confirmed | events.CalledBack):
+        return event.answer is not Answer.SOLVED
+    return isinstance(event, events.Refused | events.Reopened)
 
 
 def _open_again(matter: Matter) -> Matter:

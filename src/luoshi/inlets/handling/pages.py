@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from luoshi.ledger import events, labels, queries
+from luoshi.ledger.matter import opens_again
 from luoshi.ledger.queries import MatterPage, Said, WayLine
 from luoshi.ledger.refusals import SENTENCES
 from luoshi.people import queries as people
@@ -123,7 +124,7 @@ def _lines(page: MatterPage, act: str) -> tuple[Line, ...]:
 def _since_opened_again(page: MatterPage) -> list[WayLine]:
     lines: list[WayLine] = []
     for line in page.way:
-        if isinstance(line.event, events.Refused | events.Reopened):
+        if opens_again(line.event):
             lines = []
         lines.append(line)
     return lines

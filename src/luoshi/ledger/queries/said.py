@@ -10,11 +10,10 @@ from luoshi.journal import queries as journal
 from luoshi.journal.refs import EntryView
 from luoshi.ledger import events, projection
 from luoshi.ledger.events import Words, from_payload
+from luoshi.ledger.matter import opens_again
 from luoshi.ledger.queries.visible import cards
 from luoshi.people.viewer import Viewer
 from luoshi.records import queries as records
-
-OPENED_AGAIN = ("matter.refused", "matter.reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,9 @@ def last_said(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, Said]:
 
 def _last(way: list[EntryView]) -> tuple[EntryView, Words] | None:
     for entry in reversed(way):
-        if entry.name in OPENED_AGAIN:
+        event = from_payload(entry.name, entry.version, entry.payload)
+        if opens_again(event):
             return None
-        if entry.name in (events.Progressed.NAME, events.EvidenceAdded.NAME):
-            event = from_payload(entry.name, entry.version, entry.payload)
-            if isinstance(event, events.Progressed | events.EvidenceAdded) and event.words:
-                return entry, event.words
+        if isinstance(event, events.Progressed | events.EvidenceAdded) and event.words:
+            return entry, event.words
     return None

@@ -10,6 +10,7 @@ from luoshi.inlets.handling.sheets import SHEETS
 from luoshi.inlets.handling.tests.visitors import browser, names, send, text
 from luoshi.ledger import acts, queries
 from luoshi.ledger.acts import Prose
+from luoshi.ledger.events import Answer, Means
 from luoshi.ledger.matter import State
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,14 @@ def test_what_was_said_before_a_refusal_is_not_offered(here):
     made = builders.claimed(here)
     builders.do(here.inspector, made, acts.Refuse(Prose("没有屋顶")))
     assert "Use these words" not in text(browser(here.liaison).get(reverse("handling:claim", args=[made])))
+
+
+def test_whoever_verifies_after_half_a_solution_sees_the_new_claim_alone(here):
+    made = builders.replied(here)
+    builders.do(here.clerk, made, acts.Confirm(Answer.HALF, Means.PERSON, Prose("还有一户没有解决")))
+    builders.do(here.liaison, made, acts.Claim(Prose("第二次走访已完成")))
+    page = browser(here.inspector).get(reverse("handling:verify", args=[made]))
+    assert [line.words for line in page.context["beside"].lines] == ["第二次走访已完成"]
 
 
 def test_the_grade_cannot_be_typed(here):
