@@ -17,7 +17,7 @@ def break_down(text: str) -> Breakdown:
     reader = Reader(source, items, genre)
     reader.run()
     if genre.mode in ("meeting", "speech"):
-        parents.in_speech(reader.drafts)
+        parents.in_speech(reader.drafts, source.body)
     else:
         parents.in_document(reader.drafts, source.body)
     names = {id(draft): f"r{number}" for number, draft in enumerate(reader.drafts, 1)}

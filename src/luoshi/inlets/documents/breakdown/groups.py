@@ -11,7 +11,7 @@ from . import classify, roles
 from .model import Type
 from .roles import Part
 
-_PLAN_MADE = re.compile(r"(?:方案|计划|办法|制度|规划|清单|机制|细则|规定|规则|意见|指南|目录|政策)$")
+_PLAN_MADE = re.compile(r"(?:方案|计划|办法|制度|规划|清单|机制|细则|规定|规则|意见|指南|目录|政策|台账|条例|标准)$")
 _CONTENT = re.compile(
     r"(?:进一步|逐项|逐一|分别|切实)?(?:每[名个家人次]|至少|明确|细化|压实|落实|约定|确定|明晰|列明|列出|量化|分解|"
     r"规定)"

@@ -25,7 +25,7 @@ _VALUES = {char: value for value, char in enumerate(_NUMERALS, 1)}
 
 AIM_TITLE = re.compile(
     r"总体(?:要求|思路|目标|原则|考虑)|指导(?:思想|原则)|(?:基本|工作|主要|实施)原则|(?:主要|工作|发展|预期|"
-    r"阶段)目标|(?:基本|工作|发展)思路|总要求|目标任务|任务目标|^(?:目标|目的|原则)(?:要求)?$"
+    r"阶段)目标|(?:基本|工作|发展)思路|总要求|目标任务|任务目标|^(?:目标|目的|原则)(?:要求)?$|^[\u4e00-\u9fff]{2,4}目标$"
 )
 """Titles under which a document states its spirit and aims."""
 
@@ -47,7 +47,7 @@ _RUN_IN_AIM = re.compile(r"总体(?:要求|思路|目标|原则)|指导思想|(?
 _MODAL = re.compile(r"(?<![重主需必首纪摘概只])要(?![求点素件])|应当|必须|不得|须|严禁")
 _DATED = re.compile(r"\d+[年月日]|[年月]底")
 _OWNER_LINE = re.compile(
-    r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|协助|实施|落实|负责)(?:单位|部门|领导|人|科室|处室|股室|"
+    r"(?:牵头|责任|配合|主办|协办|承办|主责|参与|参加|协同|协助|实施|落实|负责|督导|督办|指导|监督|验收|包联)(?:单位|部门|领导|人|科室|处室|股室|"
     r"主体|同志)|"
     r"(?:完成|办结|整改|办理|落实)?(?:时限|期限|时间|日期)(?=[^，。；]{0,6}[：])"
 )
@@ -76,6 +76,7 @@ class Item:
     chapter: int = 0  # which top-level section this is in; 0 is the preamble
     follows: bool = False  # an unnumbered paragraph inside a numbered item
     due: Span | None = None  # the limit that the titles above name for everything under them
+    above: Item | None = None  # the numbered item that this one details
     attached: bool = False  # one of the papers that an attachment list names
 
     @property
@@ -184,6 +185,25 @@ def owner_line(text: str) -> bool:
     return bool(_OWNER_LINE.match(text.lstrip("（【")))
 
 
+_FAULT_LABEL = re.compile(
+    r"(?:存在|反馈|具体|主要|发现|突出|整改)?(?:的)?问题(?:描述|表述|[一二三四五六七八九十\d]{1,3})?|(?:主要|存在)?原因(?:分析)?|(?:整改|工作|目前|当前)?进展(?:情况)?|"
+    r"整改(?:落实)?情况|(?:完成|落实)情况|依据|背景"
+)
+_FIELD_LABEL = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:目标|措施|任务|内容|要求|安排|举措|标准|事项|方式|方法|步骤|重点|分工|职责|流程|做法|阶段)"
+)
+
+
+def fault_label(words: str) -> bool:
+    """Whether words before a colon say that what is wrong or was done follows: 问题一：…."""
+    return _FAULT_LABEL.fullmatch(words) is not None
+
+
+def field_label(words: str) -> bool:
+    """Whether words before a colon only name a field: 整改措施：…."""
+    return _FIELD_LABEL.fullmatch(words) is not None
+
+
 def _run_in(source: Source, item: Item) -> int:
     """Where a title run into its paragraph ends, or 0."""
     if len(item.sentences) < 2:
@@ -281,6 +301,7 @@ def read(source: Source) -> list[Item]:
     _name(source, items)
     titles: dict[int, str] = {}
     dues: dict[int, Span | None] = {}
+    over: dict[int, Item] = {}
     chapter = 0
     inside = 9
     top = min((item.level for item in items if item.level < 9), default=9)
@@ -296,6 +317,12 @@ def read(source: Source) -> list[Item]:
         else:
             item.follows = inside < 9
         item.chapter = chapter
+        if item.level < item.UNNUMBERED:
+            over = {level: other for level, other in over.items() if level < item.level}
+            item.above = over[max(over)] if over else None
+            over[item.level] = item
+        elif item.follows:
+            item.above = over[max(over)] if over else None
         item.path = tuple(titles[level] for level in sorted(titles) if titles[level])
         item.due = next((due for level in sorted(dues, reverse=True) if (due := dues[level])), None)
     _attach(source, items)

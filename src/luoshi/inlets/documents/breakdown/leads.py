@@ -18,7 +18,9 @@ _WITH = re.compile(r"(?:会同|联合(?=[各有相市县区教公财]))")
 _NEEDED = re.compile(r"需要?(?P<who>[^，。；]{2,24}?)(?:支持配合|配合支持|支持|配合|协助|参与)(?:的|$)")
 _ROLE_OF = re.compile(r"发挥好?(?P<who>[\u4e00-\u9fff]{2,8})的[^，。；]{0,8}作用$")
 _PLAYS = ("组", "办", "部门", "委员会")
-_UNKNOWN = re.compile(r"(?:各|全体|广大|所有)(?!项|类|种|方面|环节|阶段)[^，。；]{2,20}?(?<![主重需必])要(?!求|点|素|件)")
+_UNKNOWN = re.compile(
+    r"(?:各|全体|广大|所有)(?!项|类|种|方面|环节|阶段)[^，。；]{2,20}?(?<![主重需必])要(?!求|点|素|件)"
+)
 _LEADING = re.compile(r"由.{2,40}(?:牵头|负责|领题|领衔|领办|包抓|挂帅|带队)")
 _ENOUGH = 8  # more helpers than this in one requirement are no prose
 _LONGEST = 400

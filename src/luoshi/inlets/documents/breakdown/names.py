@@ -238,7 +238,9 @@ _FIELDS = re.compile(
 )
 
 
-_TRADES = re.compile(r"[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){0,6}、(?![^、]*等)[\u4e00-\u9fff]{2,6}(?:部门|企业|单位|机构)")
+_TRADES = re.compile(
+    r"[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){0,6}、(?![^、]*等)[\u4e00-\u9fff]{2,6}(?:部门|企业|单位|机构)"
+)
 
 
 def _fields_of_work(words: str, start: int, end: int) -> Bodies | None:

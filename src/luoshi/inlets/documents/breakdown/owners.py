@@ -12,6 +12,7 @@ _FIELD = re.compile(
     r"(?P<lead>(?:牵头|责任|承办|主办|主责|实施|落实|负责|第一责任)(?:单位|部门|领导|人|科室|股室|处室|主体|"
     r"同志)(?:及责任人)?)[：:]?"
     r"|(?P<assist>(?:配合|协办|参与|参加|协同|协助|成员)(?:单位|部门|领导|人|科室|股室|处室)?)[：:]"
+    r"|(?P<other>(?:督导|督办|指导|监督|验收|审核|联系|包联)(?:单位|部门|领导|人))[：:]"
     r"|(?P<limit>(?:完成|办结|整改|办理|落实|推进)?(?:时限|期限|时间|时间节点|日期)(?:要求)?)[：:]"
 )
 _SEGMENT = re.compile(r"[^，；。]+")
@@ -27,6 +28,7 @@ _FIRST_LEADS = re.compile(
 )
 _NOTE = re.compile(r"负责|牵头|配合|参与|协助|按职责|分工|完成|责任单位|时限")
 _SPLIT = re.compile(r"[、，；]|(?<=[\u4e00-\u9fff]{2})(?:以及|及|和)(?=[\u4e00-\u9fff]{2})")
+_JUST_DOING = ("负责", "落实", "具体负责", "负责落实", "分别负责", "分工负责", "承办")
 _TRAILING = re.compile(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|机构|地区|部委))?$")
 
 
@@ -71,11 +73,14 @@ def line(body: str, start: int, end: int) -> Owners:
     """Read a stretch of fields such as 责任单位：甲、乙；完成时限：6月底前."""
     owners = Owners()
     fields = list(_FIELD.finditer(body, start, end))
+    led = any(match["lead"] and match["lead"].startswith("牵头") for match in fields)
     for index, match in enumerate(fields):
         stop = fields[index + 1].start() if index + 1 < len(fields) else end
         while stop > match.end() and body[stop - 1] in "；，。 ）】\n":
             stop -= 1
         if stop <= match.end():
+            continue
+        if match["other"]:
             continue
         if match["limit"]:
             found = deadlines.find(body[match.end() : stop])
@@ -83,7 +88,7 @@ def line(body: str, start: int, end: int) -> Owners:
                 owners.deadline = (match.end() + found[0], match.end() + found[1])
             elif re.fullmatch(r"[\d年月日底末初旬上中下前.\-/]{4,16}", body[match.end() : stop]):
                 owners.deadline = (match.end(), stop)
-        elif match["assist"]:
+        elif match["assist"] or (led and match["lead"].startswith("责任单位")):
             owners.assist += _names(body, match.end(), stop)
         else:
             owners.lead += _names(body, match.end(), stop)
@@ -103,6 +108,8 @@ def note(body: str, start: int, end: int, *, first_is_lead: bool) -> Owners:
     if _FIELD.match(body, start):
         return line(body, start, end)
     owners = Owners()
+    led = False  # a segment before says 牵头
+    previous = ""
     waiting = start
     for match in _SEGMENT.finditer(body, start, end):
         words = match[0]
@@ -117,9 +124,12 @@ def note(body: str, start: int, end: int, *, first_is_lead: bool) -> Owners:
             if found:
                 waiting = match.end() + 1
             continue
+        led = led or "牵头" in (previous or "")
+        previous = does[0]
         names = _names(body, waiting, match.start() + does.start())
         waiting = match.end() + 1
-        if does["assist"] or (does["share"] and owners.lead):
+        beside = does["share"] or (does["lead"] in _JUST_DOING and led)
+        if does["assist"] or (beside and owners.lead):
             owners.assist += names
         elif does["lead"] and first_is_lead and "牵头" not in does[0] and not owners.lead:
             owners.lead += names[:1]
@@ -127,6 +137,20 @@ def note(body: str, start: int, end: int, *, first_is_lead: bool) -> Owners:
         else:
             owners.lead += names
     return owners
+
+
+def frame(words: str) -> bool:
+    """Whether a whole sentence only says who leads, who joins in and when: 由甲牵头，乙配合 and so on."""
+    pieces = re.split(r"[，；]", words)
+    leads = _LEAD_PIECE.fullmatch(pieces[0]) is not None
+    return leads and all(
+        _HELP_PIECE.fullmatch(piece) or (deadlines.find(piece) and _DONE_PIECE.search(piece)) for piece in pieces[1:]
+    )
+
+
+_LEAD_PIECE = re.compile(r"(?:(?:该|此|本|这)项工作)?由[^，；]{2,60}(?:牵头(?:负责)?|负责(?:落实|实施)?|承办)")
+_HELP_PIECE = re.compile(r"[^，；]{2,80}(?:配合|参与|协助|按职责分工负责|分工负责|负责)")
+_DONE_PIECE = re.compile(r"(?:完成|到位|办结|落实)$")
 
 
 def trailing_note(body: str, start: int, end: int) -> int:

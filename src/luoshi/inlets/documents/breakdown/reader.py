@@ -18,10 +18,23 @@ from .voices import Voices
 
 _CASE = re.compile(r"^(?:围绕|针对|聚焦|对于|对)[^，]{1,80}，|^[^，]{1,60}的，")
 _ORDINAL = re.compile(r"第?[一二三四五六七八九十]{1,2}(?:是|要|，)")
+_POINT = re.compile(r"第?[一二三四五六七八九十]{1,2}是[^，。；：]{2,16}")
 _HANDED_ON = re.compile(r"(?:印发|转发|下发|发)给你们|予以印发")
 _LONGEST_OWNER_LINE = 400
 _LOOK_AHEAD = 200
 _SHORT_LINE = 12
+
+
+def _ordinal_labels(body: str, item: Item) -> frozenset[int]:
+    """Where the sentences begin that only name a point, 一是强化宣传, where two points of an item are named so."""
+    words = [body[sentence.start : sentence.end].rstrip("。！？；") for sentence in item.sentences]
+    opens = [_ORDINAL.match(one) is not None for one in words]
+    found = [
+        item.sentences[index].start
+        for index, one in enumerate(words[:-1])
+        if opens[index] and not opens[index + 1] and _POINT.fullmatch(one) and modals.place(one) < 0
+    ]
+    return frozenset(found) if len(found) > 1 else frozenset()
 
 
 class Reader:
@@ -40,6 +53,9 @@ class Reader:
         self._sentence = 0
         self._item_first = 0  # the first draft of the item
         self._covered = 0  # drafts from here on are covered by the next note
+        self._ordinal_labels: frozenset[int] = frozenset()  # where the sentences begin that are labels
+        self._labelled = False  # such a label was read in this item
+        self._block = -1  # the first draft under a line such as 整改措施：, whose owner lines cover all of it
         self._closed = False  # a note on a line of its own was read since the last draft
 
     def run(self) -> None:
@@ -59,6 +75,10 @@ class Reader:
             self._covered = len(self.drafts)
         if item.level < item.UNNUMBERED or not item.follows:
             self._item_first = len(self.drafts)
+        if item.level <= 1:
+            self._block = -1
+        self._ordinal_labels = _ordinal_labels(self.body, item)
+        self._labelled = False
         self._acting.forget()
         self._voices.open(item)
 
@@ -66,7 +86,8 @@ class Reader:
         """Take an item that is a line of owners or of furniture; whether it was one."""
         line = self.body[item.label_end : item.end]
         if headings.owner_line(line) and len(line) < _LONGEST_OWNER_LINE:
-            leads.apply(owners.line(self.body, item.label_end, item.end), self.drafts[self._covered :])
+            first = self._covered if self._block < 0 else min(self._covered, self._block)
+            leads.apply(owners.line(self.body, item.label_end, item.end), self.drafts[first:])
             self._closed = True
             self._nothing(item.end, "owner")
             return True
@@ -75,6 +96,8 @@ class Reader:
             return True
         if item.level < item.UNNUMBERED:
             return False
+        if line.endswith("：") and headings.field_label(line[:-1]):
+            self._block = len(self.drafts)
         reason = reports.furniture(line, late=late)
         asks = item.follows and (modals.place(line) >= 0 or "，" in line) and len(line) > _SHORT_LINE
         if reason is None or asks:
@@ -94,6 +117,19 @@ class Reader:
         self._acting.begin_sentence()
         words = self.body[sentence.start : sentence.end].rstrip("。！？；")
         if self._bracket(sentence, words):
+            return
+        if sentence.start in self._ordinal_labels:
+            self._acting.forget()
+            self._labelled = True
+            self._nothing(sentence.end, "heading")
+            return
+        if headings.owner_line(words[:_SHORT_LINE]) and "：" in words[:_SHORT_LINE]:
+            self._apply(owners.line(self.body, sentence.start, sentence.start + len(words)))
+            self._nothing(sentence.end, "owner")
+            return
+        if self.drafts and owners.frame(words):
+            self._apply(owners.note(self.body, sentence.start, sentence.start + len(words), first_is_lead=False))
+            self._nothing(sentence.end, "owner")
             return
         if reports.contact(words):
             self._nothing(sentence.end, "furniture")
@@ -116,12 +152,17 @@ class Reader:
     def _label(self, item: Item, sentence: Sentence) -> int:
         """Where the words begin after the body whose job an item tells, 县水利局：…; the sentence's start for none."""
         piece = sentence.limbs[0][0]
+        words = self.body[piece.start : piece.end]
         if (
             self.genre.mode != "document"
             or sentence is not item.sentences[0]
             or self.body[piece.end : piece.tail] != "："
         ):
             return sentence.start
+        if headings.fault_label(words):
+            return sentence.end
+        if headings.field_label(words):
+            return piece.tail
         spans = leads.label(self.body, piece.start, piece.end)
         if spans:
             self._acting.label(spans)
@@ -243,7 +284,7 @@ class Reader:
             if draft.problem and thing.parts[0].role == "front":
                 problem = draft.problem
             if self._closed:
-                self._covered, self._closed = len(self.drafts), False
+                self._covered, self._block, self._closed = len(self.drafts), -1, False
             made.append(draft)
             self.drafts.append(draft)
             self.marks.append(Mark(thing.tail, "requirement" if draft.type == "action" else "stance", None, draft))
@@ -267,6 +308,7 @@ class Reader:
             place=place,
             turn=self._voices.turn,
             ordinal=group.parts[0].ordinal,
+            labelled=self._labelled,
             asked=any(part.modal for part in group.parts) and not group.named,
             conditioned=bool(_CASE.match(words)),
             speaker=self._voices.speaker,

@@ -41,7 +41,13 @@ _HELPERS = re.compile(
 )
 _LEADS = re.compile(r"(?:总|共同|具体)?(?:牵头(?:负责|组织|落实|抓总)?|负责(?:牵头)?|主办|抓总)")
 _IN_QUOTES = re.compile(r"“[^”]{1,20}”")
-_IN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,10}要(?:再|更)?(?:到位|有力|扎实|严格|彻底|及时|坚决|过硬|务实|[严实硬准快细深强活])")
+_CURED = re.compile(
+    r"(?:基本|有效|切实|着力|逐步)?(?:解决|缓解|破解)[^，。；]{2,40}(?:问题|难题|难)|"
+    r"(?:切实|逐步|彻底)?(?:改变|扭转)[^，。；]{2,20}(?:情况|局面|状况|现状|现象)"
+)
+_IN_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{2,10}要(?:再|更)?(?:到位|有力|扎实|严格|彻底|及时|坚决|过硬|务实|[严实硬准快细深强活])"
+)
 _SO_AS_TO = re.compile(r"确保|力争|争取")
 _MASK = re.compile(r"(?<=“)[^“”]{1,120}(?=”)|(?<=《)[^《》]{1,120}(?=》)")
 _EITHER = listed(
@@ -49,7 +55,10 @@ _EITHER = listed(
     逐一 逐个 逐项 逐条 逐户 重点 做到 决不能 绝不能 实现 减少 降低 不得 严禁 不准 不要 不能 不允许 保障 杜绝 改善 防止
     """
 )
-_PUSH = re.compile(r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变)$")
+_PUSH = re.compile(
+    r"(?:推动|促进|带动)[^，。；]{0,60}(?:落实|到位|落地|见效|转型升级|提高|提升|改善|好转|发展|转变|覆盖|解决)$|"
+    r"支持[^，。；]{0,12}(?:更好|健康|快速|高质量|加快)发展$"
+)
 _THROUGH = re.compile(r"(?:基本|全面|全部|如期|按期)(?:完成|解决|实现|建成|消除|达到)")
 _RATE = re.compile(
     r"[^，。；]{0,24}(?:率|比例|比重|占比|天数|次数|面积|总量|覆盖面|时长|浓度|库存)[^，。；]{0,6}(?:达到?|不[低少高]于|不得[低少高]于|不超过|控制在|"
@@ -245,7 +254,8 @@ def _hoped(view: _View) -> Verdict | None:
     """A result or a state of mind hoped for, in a clause that names nobody."""
     if classify.mind(view.rest):
         return "stance", ""
-    if _THROUGH.match(view.words) or _THROUGH.match(view.rest):
+    cured = _CURED.fullmatch(view.words) and not view.modal
+    if cured or _THROUGH.match(view.words) or _THROUGH.match(view.rest):
         return "result", view.verb
     clear = view.result and len(view.result) >= len(view.verb) and view.result not in _EITHER
     if clear or _PUSH.match(view.rest):
