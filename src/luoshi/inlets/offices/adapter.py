@@ -1,5 +1,6 @@
 """How the sign-in library meets the house: no registration, passwords through the heart's command."""
 
+import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,12 @@ from luoshi.people import commands, queries
 from luoshi.people.queries.accounts import account_of
 
 SILENT = ("logged_in", "logged_out")  # the page that follows says so itself
+
+
+def counted_name(request: HttpRequest | None, credentials: dict[str, Any] | None = None) -> str | None:
+    """Under which name a failed log-in counts: however it is spelt, as the account that it would open."""
+    given = (credentials or {}).get("username") or (request.POST.get("login") if request else None)
+    return unicodedata.normalize("NFKC", str(given)).strip().lower() if given else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

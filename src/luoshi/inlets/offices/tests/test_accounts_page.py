@@ -67,6 +67,12 @@ def test_a_forgotten_password_is_reset_without_mail_and_ends_open_sessions(clien
     assert log_in(client_2, "liaison", one_time_password(page)).status_code == 302
 
 
+def test_another_spelling_of_the_name_counts_for_the_same_account(client, here):
+    spellings = ["Stranger", " stranger", "STRANGER", "ｓtranger", "strangeR"]
+    assert [log_in(client, name, "wrong").status_code for name in spellings] == [200, 200, 200, 200, 429]
+    assert log_in(client, "stranger", people.PASSWORD).status_code == 429
+
+
 def test_after_five_failures_the_account_is_locked_and_the_security_administrator_lifts_it(client, client_2, here):
     for _ in range(5):
         answer = log_in(client_2, "liaison", "wrong")
