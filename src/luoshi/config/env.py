@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlparse
 
 
 def env(name: str, default: str = "") -> str:
-    """The variable as text."""
-    return os.environ.get(name, default)
+    """The variable as text; an empty one is none, so that no secret falls into the folder one happens to stand in."""
+    return os.environ.get(name) or default
 
 
 def env_bool(name: str, *, default: bool = False) -> bool:
