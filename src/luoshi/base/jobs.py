@@ -6,6 +6,7 @@ They are written in the caller's transaction, so that an act and what follows fr
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event
 from typing import Any
@@ -13,12 +14,15 @@ from typing import Any
 from django.db import close_old_connections, transaction
 
 from luoshi.base import clock
-from luoshi.base.models import Job
+from luoshi.base.models import Beat, Job
 
 LEASE = timedelta(minutes=5)
 RETRIES = 5
 KEPT_FOR = timedelta(days=30)
 IDLE_SECONDS = 2.0
+LOOP = "jobs"
+BEAT_EVERY = timedelta(seconds=20)
+SILENT_AFTER = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
 Work = Callable[[dict[str, Any]], None]
@@ -97,6 +101,44 @@ def _run(row: Job) -> None:
         Job.objects.filter(pk=row.pk).update(failed=type(fault).__name__, leased_until=None, run_at=clock.now() + wait)
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How the jobs stand: due and not begun, failed and to be tried again, given up."""
+
+    due: int
+    retrying: int
+    given_up: int
+
+
+def queue() -> Queue:
+    """What a watchman wants to know of the jobs."""
+    left = Job.objects.filter(done_at__isnull=True)
+    again = left.filter(attempts__lt=RETRIES)
+    return Queue(
+        due=again.filter(run_at__lte=clock.now()).count(),
+        retrying=again.exclude(failed="").count(),
+        given_up=left.filter(attempts__gte=RETRIES).exclude(failed="").count(),
+    )
+
+
+def last_beat() -> datetime | None:
+    """When a job loop was last at work, on any machine; None when none ever was."""
+    return Beat.objects.filter(name=LOOP).values_list("at", flat=True).first()
+
+
+def is_silent() -> bool:
+    """True when no job loop has been at work for a while: nothing is sealed, called back or chased."""
+    last = last_beat()
+    return last is None or abs(clock.now() - last) > SILENT_AFTER
+
+
+def beat() -> None:
+    """Say that a loop is at work; written down now and then only, since every write costs the disk something."""
+    now, last = clock.now(), last_beat()
+    if last is None or abs(now - last) >= BEAT_EVERY:
+        Beat.objects.update_or_create(name=LOOP, defaults={"at": now})
+
+
 def tidy() -> int:
     """Remove jobs that were done long ago; gives how many."""
     return Job.objects.filter(done_at__lt=clock.now() - KEPT_FOR).delete()[0]
@@ -107,6 +149,7 @@ def work(stop: Event) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
+            beat()
             busy = run_due()
         except Exception:
             log.exception("the job loop stumbled and goes on")

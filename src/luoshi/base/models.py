@@ -1,8 +1,10 @@
-"""Two tables without a domain word: official days and jobs."""
+"""Tables without a domain word: official days, jobs, and signs of life."""
 
 from typing import ClassVar
 
 from django.db import models
+
+from luoshi.base.fields import CodeField
 
 
 class OfficialDay(models.Model):
@@ -45,3 +47,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.run_at}"
+
+
+class Beat(models.Model):
+    """When a loop was last seen at work; one row a loop, on whichever machine it runs."""
+
+    name = CodeField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"

@@ -69,3 +69,38 @@ def test_a_leased_job_is_not_taken_twice_until_the_lease_ends():
 def test_an_undeclared_job_is_refused():
     with pytest.raises(KeyError):
         jobs.enqueue("test.unknown", {})
+
+
+def test_the_loop_is_silent_until_it_beats_and_again_when_it_stops():
+    at = clock.now()
+    with clock.fixed(at):
+        assert jobs.is_silent()
+        jobs.beat()
+        assert not jobs.is_silent()
+    with clock.fixed(at + jobs.SILENT_AFTER * 2):
+        assert jobs.is_silent()
+
+
+def test_a_clock_that_jumps_back_does_not_make_a_loop_look_alive_for_ever():
+    with clock.fixed(clock.now() + timedelta(days=300)):
+        jobs.beat()
+    assert jobs.is_silent()
+    jobs.beat()
+    assert not jobs.is_silent()
+
+
+def test_beats_that_follow_closely_write_nothing(django_assert_num_queries):
+    jobs.beat()
+    with django_assert_num_queries(1):
+        jobs.beat()
+
+
+def test_the_queue_counts_what_waits_what_is_tried_again_and_what_was_given_up(caplog):
+    jobs.enqueue("test.note", {})
+    jobs.enqueue("test.note", {}, run_at=clock.now() + timedelta(days=1))
+    assert jobs.queue() == jobs.Queue(due=1, retrying=0, given_up=0)
+    jobs.enqueue("test.fail", {})
+    jobs.run_due()
+    assert jobs.queue() == jobs.Queue(due=0, retrying=1, given_up=0)
+    Job.objects.filter(name="test.fail").update(attempts=jobs.RETRIES)
+    assert jobs.queue() == jobs.Queue(due=0, retrying=0, given_up=1)
