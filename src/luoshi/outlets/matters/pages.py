@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from luoshi.base import workdays
+from luoshi.base import clock, workdays
 from luoshi.ledger import events, labels, queries
 from luoshi.ledger.queries import Figures, MatterPage, MatterRow, WayLine
 from luoshi.people.viewer import Viewer
@@ -173,7 +173,7 @@ def _point(page: MatterPage, line: WayLine) -> Point:
     if isinstance(event, events.Planned):
         said = said[:1]
     tone, word = _badge(event)
-    late = line.recorded_at.date() != line.happened_at.date()
+    late = clock.day(line.recorded_at) != clock.day(line.happened_at)
     return Point(
         anchor=f"n{line.seq}",
         at=line.happened_at,

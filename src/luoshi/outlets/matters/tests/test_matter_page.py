@@ -180,6 +180,21 @@ def test_the_page_says_what_was_written_down_later(here):
     assert "written down" in page(here.clerk, made)
 
 
+@pytest.mark.parametrize(
+    ("happened", "recorded", "is_said"),
+    [
+        (datetime(2014, 4, 9, 14, 0, tzinfo=UTC), datetime(2014, 4, 9, 16, 30, tzinfo=UTC), True),  # past midnight
+        (datetime(2014, 4, 9, 23, 0, tzinfo=UTC), datetime(2014, 4, 10, 2, 0, tzinfo=UTC), False),  # one morning
+    ],
+)
+def test_another_day_is_another_day_in_beijing(here, happened, recorded, is_said):
+    with clock.fixed(datetime(2014, 4, 8, tzinfo=UTC)):
+        made = builders.accepted(here)
+    with clock.fixed(recorded):
+        builders.do(here.liaison, made, acts.Progress(Prose("走访三户")), at=happened)
+        assert (pages.matter(here.clerk, made).way[-1].recorded_at is not None) is is_said
+
+
 def test_a_date_in_a_year_without_a_calendar_is_called_provisional(here):
     with clock.fixed(datetime(2014, 4, 9, 8, tzinfo=UTC)):
         made = builders.assigned(here, due=date(2014, 5, 30))
