@@ -66,6 +66,7 @@ _EMPTY_WISH = re.compile(
 )
 _DO = re.compile(r"坚持[^，。；]{1,40}(?:搞|抓实|办好|开门|上门|下沉|走访|公开|督[导查办]|检查|通报|例会|调度)")
 _BOLD = re.compile(r"(?:敢于|勇于|善于|坚持)(?:较真碰硬|动真碰硬|实事求是|担当|斗争|碰硬|亮剑|创新|负责|攻坚)|坚持原则")
+_WORK = re.compile(r"[^，。；]{4,}(?:监管|防治|公示|检查|巡查|监测|培训|教育|执法|排查|调剂|养护|管控|防控|审核)")
 _OBJECT_OF = re.compile(r"对.{1,40}的")
 
 
@@ -76,7 +77,14 @@ def idiom(words: str) -> bool:
 
 def showable(words: str) -> bool:
     """Whether the words hold a set phrase that can be shown."""
-    return any(phrase in words for phrase in SHOWABLE)
+    return any(_ends_predicate(words, phrase) for phrase in SHOWABLE)
+
+
+def _ends_predicate(words: str, phrase: str) -> bool:
+    """Whether a set phrase is said as something to do, not as part of a noun: 建章立制, but not 在建章立制上."""
+    place = words.find(phrase)
+    end = place + len(phrase)
+    return place >= 0 and (end == len(words) or words[end] in "、，；。”见，")
 
 
 def does(words: str) -> bool:
@@ -125,6 +133,8 @@ def umbrella(words: str, verb: str) -> bool:
     """Whether verb and object are so general that the next clause says what is meant."""
     thing = words[len(verb) :]
     if _OBJECT_OF.match(thing):
+        return False
+    if verb in ("加强", "强化") and _WORK.fullmatch(thing):
         return False
     return len(thing) <= 12 or thing.endswith(("力度", "改革", "作用", "创新"))
 

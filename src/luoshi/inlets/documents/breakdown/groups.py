@@ -26,7 +26,8 @@ _LINE_OF_WORK = re.compile(r"(?:以下|如下|下列)[^，。；]{0,8}$|(?:工�
 
 
 _FORBIDS = frozenset(("不得", "严禁", "不准", "不允许"))
-_OWNING = ("配合", "牵头")  # what a clause does that only names who leads or joins in
+_OWNING = ("配合", "牵头", "成员")  # what a clause does that only names who leads, joins in or belongs
+_FULL_BAN = 8  # characters of a prohibition that has its own object
 _LONGEST_CONTENT = 24
 _SHORT_CONTENT = 12
 _TINY_CONTENT = 8
@@ -203,7 +204,7 @@ class _Collector:
     def _settle(self, part: Part) -> None:
         """Decide clauses whose part in the sentence hangs on what stands before them."""
         current, waiting = self._current, self._waiting
-        if part.role == "result" and current is not None and part.verb in _FORBIDS and _forbidden_apart(current):
+        if part.role == "result" and current is not None and part.verb in _FORBIDS and _forbidden_apart(current, part):
             part.role = "concrete"
             self._current = None
         elif part.role == "result" and waiting and (part.verb.startswith("逐") or part.verb == "重点"):
@@ -248,8 +249,11 @@ class _Collector:
         return not part.linked and (current.weak or (current.spirit and _opens_plain(current, current.parts[-1])))
 
 
-def _forbidden_apart(current: Group) -> bool:
+def _forbidden_apart(current: Group, part: Part) -> bool:
     """Whether a prohibition after this stands alone: after spirit, emphasis or another prohibition."""
+    banned = part.words.partition(part.verb)[2]
+    if len(part.words) >= _FULL_BAN and not any(banned[:2] in other.words for other in current.parts):
+        return True  # 办成公立的，不得办成私立的 repeats the verb: the ban is the standard of the same action
     return (
         current.spirit
         or current.weak

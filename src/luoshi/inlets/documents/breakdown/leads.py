@@ -116,6 +116,8 @@ class Acting:
             if part.subject is None:
                 continue
             spans = _moved(part.subject, part.start)
+            if part.verb == "成员":
+                continue
             if part.verb == "配合":
                 draft.assist += spans
             elif part.verb == "牵头":

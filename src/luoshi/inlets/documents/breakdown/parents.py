@@ -31,7 +31,7 @@ def _link(child: Draft, parent: Draft | None, why: str) -> None:
         child.parent, child.parent_why = parent, why
 
 
-def _series(sentence: Sequence[Draft], before: Draft | None, body: str = "") -> bool:
+def _series(sentence: Sequence[Draft], before: Draft | None, body: str, *, speech: bool = False) -> bool:
     """A row of limbs between semicolons that all open with a case or purpose details what stands before it."""
     if before is None or len({draft.limb for draft in sentence}) < 2:
         return False
@@ -41,11 +41,12 @@ def _series(sentence: Sequence[Draft], before: Draft | None, body: str = "") -> 
             opening.append(draft)
     if not all(draft.conditioned for draft in opening):
         return False
+    purposes = all(body[draft.start] in "围针聚" for draft in opening)
     nested = before.parent is not None and (before.conditioned or before.parent_why == "list")
     target = before.parent if nested and before.parent is not None else before
     if (
-        body
-        and not all(draft.deadline for draft in opening)
+        not (speech and purposes)
+        and (speech or not all(draft.deadline for draft in opening))
         and not any(_shares(body, draft, target) for draft in opening)
     ):
         return False
@@ -86,7 +87,7 @@ class _Speech:
             _link(first, self._base, "heading")
             self._head = self._broad = self._before = first
             return
-        if not _series(sentence, self._before):
+        if not _series(sentence, self._before, self._body, speech=True):
             self._first(first)
             for place in range(1, len(sentence)):
                 self._other(sentence, place)

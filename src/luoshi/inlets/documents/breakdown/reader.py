@@ -37,6 +37,12 @@ def _ordinal_labels(body: str, item: Item) -> frozenset[int]:
     return frozenset(found) if len(found) > 1 else frozenset()
 
 
+def _begins(group: Group) -> bool:
+    """Whether a requirement opens with what is to be done, so that the purpose said before it holds for it too."""
+    words = group.parts[0].words
+    return roles.opens_as_demand(words) or len(words) <= _SHORT_LINE
+
+
 class Reader:
     """One pass over a text."""
 
@@ -279,7 +285,7 @@ class Reader:
                 self._nothing(thing.tail, "cue")
                 continue
             draft = self._draft(item, thing, len(made))
-            if draft.problem is None and not draft.named and draft.type == "action":
+            if draft.problem is None and not draft.named and draft.type == "action" and _begins(thing):
                 draft.problem = problem
             if draft.problem and thing.parts[0].role == "front":
                 problem = draft.problem

@@ -45,6 +45,10 @@ _CURED = re.compile(
     r"(?:基本|有效|切实|着力|逐步)?(?:解决|缓解|破解)[^，。；]{2,40}(?:问题|难题|难)|"
     r"(?:切实|逐步|彻底)?(?:改变|扭转)[^，。；]{2,20}(?:情况|局面|状况|现状|现象)"
 )
+_IN_THIS_WAY = re.compile(r"通过[^，。；]{2,24}(?:方式|形式|途径|渠道|办法|手段)[^，。；]{4,}$")
+_PERIOD = re.compile(
+    r"(?:其中)?(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?[至到—-].{2,14}[为是][^，。；]{1,16}(?:期|阶段|月|周|时段)"
+)
 _IN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}要(?:再|更)?(?:到位|有力|扎实|严格|彻底|及时|坚决|过硬|务实|[严实硬准快细深强活])"
 )
@@ -175,9 +179,14 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
         verb=VERB.at(rest, 0),
     )
     part.role, part.verb = next(verdict for rule in _RULES if (verdict := rule(view)) is not None)
-    if dated and part.role == "result" and not _TAIL_OF_DATE.match(words) and not _SO_AS_TO.match(words):
+    if dated and part.role == "result" and not _dated_result(words):
         part.role = "concrete"
     return part
+
+
+def _dated_result(words: str) -> bool:
+    """Whether a clause with a date at its head tells a result all the same."""
+    return any(pattern.match(words) for pattern in (_TAIL_OF_DATE, _SO_AS_TO, _RATE, _PUSH))
 
 
 def _subject(part: Part, next_words: str, *, asks_next: bool) -> int:
@@ -236,6 +245,8 @@ def _trailing(view: _View) -> Verdict | None:
 def _opening(view: _View) -> Verdict | None:
     if not view.preposition and classify.spirit(view.rest):
         return None
+    if _PERIOD.fullmatch(view.words):
+        return ("front" if view.next_words else "empty"), ""
     opens = circumstances.opens(view.rest, subject=view.named, modal=view.modal, next_words=view.next_words)
     return ("front", "") if opens else None
 
@@ -245,7 +256,9 @@ def _outcome(view: _View) -> Verdict | None:
     if view.first:
         return None
     rate = _RATE.fullmatch(view.words) and (not view.modal or not view.named)
-    if rate or _TAIL_OF_DATE.match(view.words) or _MEMBERS.match(view.words):
+    if _MEMBERS.match(view.words):
+        return "result", "成员"
+    if rate or _TAIL_OF_DATE.match(view.words):
         return "result", ""
     return None if view.named else _hoped(view)
 
@@ -258,9 +271,10 @@ def _hoped(view: _View) -> Verdict | None:
     if cured or _THROUGH.match(view.words) or _THROUGH.match(view.rest):
         return "result", view.verb
     clear = view.result and len(view.result) >= len(view.verb) and view.result not in _EITHER
-    if clear or _PUSH.match(view.rest):
+    way = _IN_THIS_WAY.match(view.words) and not view.modal
+    if clear or way or _PUSH.match(view.rest) or _PUSH.match(view.words):
         return "result", view.result or view.verb
-    if view.result in _EITHER and classify.spirit(view.rest):
+    if view.result == "做到" or (view.result in _EITHER and classify.spirit(view.rest)):
         return "result", view.result
     return None
 
@@ -299,7 +313,8 @@ def _for_somebody(view: _View) -> Verdict | None:
 
 def _emphasis(view: _View) -> Verdict | None:
     """General emphasis, whole or filled only by the next clause."""
-    word = EMPHASIS.at(view.rest, 0) or ("深入" if view.words.startswith("深入推进") else "")
+    word = "" if view.preposition else EMPHASIS.at(view.rest, 0)
+    word = word or ("深入" if view.words.startswith("深入推进") else "")
     if word:
         return ("umbrella" if classify.umbrella(view.rest, word) else "concrete"), word
     return ("umbrella", view.verb) if view.verb and classify.thin(view.rest, view.verb) else None
