@@ -35,7 +35,19 @@ def test_every_command_says_what_it_does(capsys):
     with pytest.raises(SystemExit):
         cli.main(["--help"])
     shown = capsys.readouterr().out
-    for name in ("run", "work", "migrate", "doctor", "breakdown", "units", "verify", "seal", "ledger", "messages"):
+    for name in (
+        "run",
+        "work",
+        "migrate",
+        "doctor",
+        "breakdown",
+        "units",
+        "account",
+        "verify",
+        "seal",
+        "ledger",
+        "messages",
+    ):
         assert re.search(rf"^    {name}\s+[A-Z]", shown, re.MULTILINE)
 
 
@@ -44,7 +56,7 @@ def test_messages_without_a_fragment_say_so(capsys):
     assert "No fragment" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["seal", "verify", "ledger rebuild", "units import x", "work"])
+@pytest.mark.parametrize("words", ["seal", "verify", "ledger rebuild", "units import x", "account password x", "work"])
 def test_a_command_without_tables_is_one_sentence(words, tmp_path):
     settings = {
         "LUOSHI_VAR": str(tmp_path),

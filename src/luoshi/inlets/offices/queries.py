@@ -175,8 +175,9 @@ def account_page(viewer: Viewer, account_id: int) -> AccountPage:
     ]
     deeds = []
     if runs_accounts(viewer):
-        leads_to = _("A new one-time password is shown once; open sessions end.")
-        deeds.append(Deed("password", _("Reset password"), leads_to))
+        if not row.watches:
+            leads_to = _("A new one-time password is shown once; open sessions end.")
+            deeds.append(Deed("password", _("Reset password"), leads_to))
         if row.is_active and row.id != viewer.account_id:
             deeds.append(Deed("close", _("Deactivate"), _("Nobody can log in with it; posts stay as they are.")))
         if not row.is_active:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.people.commands.writing import write
 from luoshi.people.models import Account, Person
+from luoshi.people.queries.accounts import watches
 from luoshi.people.rights import By, NotYours, Refused, runs_accounts, runs_security
 from luoshi.people.viewer import Viewer
 
@@ -44,10 +45,16 @@ def create_account(*, by: By, username: str, name: str, realm: str = "", passwor
 
 @transaction.atomic
 def reset_password(*, by: By, account_id: int) -> str:
-    """A new one-time password, shown once; it must be changed at the next log-in, and open sessions end."""
+    """A new one-time password, shown once; it must be changed at the next log-in, and open sessions end.
+
+    Whoever is shown it could log in with it: the passwords of those who watch the system administrator are therefore
+    reset on the machine itself.
+    """
     account = _account(account_id)
     if not runs_accounts(by, account.person.realm):
         raise NotYours
+    if isinstance(by, Viewer) and watches(account.person_id):
+        raise Refused(_("The password of this administrator is reset on the machine: luoshi account password."))
     shown = one_time_password()
     account.set_password(shown)
     account.must_change_password = True

@@ -1,6 +1,6 @@
 """Accounts for those who run them, and failed log-ins for the one who may read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from allauth.mfa.models import Authenticator
 from axes.models import AccessFailureLog
 from django.contrib.auth.base_user import AbstractBaseUser
 
-from luoshi.people.models import Account
+from luoshi.people.models import Account, Tenure
+from luoshi.people.queries.reading import not_over
 from luoshi.people.rights import NotYours, reads_sign_ins, runs_accounts, runs_security
-from luoshi.people.viewer import Viewer
+from luoshi.people.viewer import Duty, Viewer
 
 LISTED_AT_MOST = 100
 
@@ -26,6 +27,7 @@ class AccountRow:
     is_active: bool
     must_change_password: bool
     has_second_factor: bool = False
+    watches: bool = False  # holds the post of another administrator than the one who resets passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,19 @@ def account(viewer: Viewer, account_id: int) -> AccountRow:
     found = Account.objects.filter(person__realm=viewer.realm, pk=account_id).select_related("person").first()
     if found is None:
         raise NotYours
-    return _row(found, has_second_factor=Authenticator.objects.filter(user_id=found.pk).exists())
+    has_factor = Authenticator.objects.filter(user_id=found.pk).exists()
+    return replace(_row(found), has_second_factor=has_factor, watches=watches(found.person_id))
+
+
+def account_called(username: str) -> int | None:
+    """The account with that user name, for commands given on the machine itself."""
+    return Account.objects.filter(username=username.strip().lower()).values_list("pk", flat=True).first()
+
+
+def watches(person_id: UUID) -> bool:
+    """Whether somebody is, or is about to be, the security or the audit administrator."""
+    duties = [Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN]
+    return Tenure.objects.filter(not_over(), person_id=person_id, post__duty__in=duties).exists()
 
 
 def failed_sign_ins(viewer: Viewer) -> list[Failure]:
@@ -76,7 +90,7 @@ def account_of(user: AbstractBaseUser) -> Account:
     return Account.objects.select_related("person").get(pk=user.pk)
 
 
-def _row(found: Account, *, has_second_factor: bool = False) -> AccountRow:
+def _row(found: Account) -> AccountRow:
     return AccountRow(
         id=found.pk,
         username=found.username,
@@ -84,5 +98,4 @@ def _row(found: Account, *, has_second_factor: bool = False) -> AccountRow:
         person=found.person.name,
         is_active=found.is_active,
         must_change_password=found.must_change_password,
-        has_second_factor=has_second_factor,
     )

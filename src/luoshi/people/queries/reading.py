@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from luoshi.base import clock
 from luoshi.people import paths
 from luoshi.people.models import Post, Unit
 from luoshi.people.viewer import Duty, PostRef, UnitRef
@@ -29,6 +30,11 @@ def post_ref(post: Post) -> PostRef:
 def in_force(on: date) -> Q:
     """The rows of a dated table that hold on a day."""
     return Q(from_on__lte=on) & (Q(to_on=None) | Q(to_on__gt=on))
+
+
+def not_over() -> Q:
+    """The rows of a dated table that hold today or will hold."""
+    return Q(to_on=None) | Q(to_on__gt=clock.today())
 
 
 def under(path: str) -> Q:

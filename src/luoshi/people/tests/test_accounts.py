@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth import authenticate
 
 from luoshi.journal import queries as journal
-from luoshi.journal.refs import StreamRef
+from luoshi.journal.refs import Actor, StreamRef
 from luoshi.people import commands
 from luoshi.people.models import Account
 from luoshi.people.tests import builders
@@ -61,6 +61,16 @@ def test_the_three_administrators_do_not_overlap(system, world):
             commands.unlock(by=other, account_id=owner.pk)
         with pytest.raises(commands.NotYours):
             commands.reset_second_factor(by=other, account_id=owner.pk)
+
+
+def test_who_resets_passwords_cannot_become_one_of_those_who_watch(system, world):
+    for duty in (Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN):
+        watcher = builders.account_of(builders.viewer(world.district, duty))
+        with pytest.raises(commands.Refused):
+            commands.reset_password(by=system, account_id=watcher.pk)
+        watcher.refresh_from_db()
+        assert watcher.check_password(builders.PASSWORD)
+        assert commands.reset_password(by=Actor.system("keeper"), account_id=watcher.pk)
 
 
 def test_an_account_that_is_not_active_cannot_be_used(system, world, rf):

@@ -67,6 +67,14 @@ def test_a_forgotten_password_is_reset_without_mail_and_ends_open_sessions(clien
     assert log_in(client_2, "liaison", one_time_password(page)).status_code == 302
 
 
+def test_the_password_of_one_who_watches_is_not_reset_on_screen(client, here):
+    as_person(client, here.sysadmin)
+    for watcher in (here.secadmin, here.auditor):
+        url = reverse("offices:change_account", args=[people.account_of(watcher).pk])
+        assert client.post(url, {"deed": "password"}).status_code == 404
+        assert people.account_of(watcher).check_password(people.PASSWORD)
+
+
 def test_another_spelling_of_the_name_counts_for_the_same_account(client, here):
     spellings = ["Stranger", " stranger", "STRANGER", "ｓtranger", "strangeR"]
     assert [log_in(client, name, "wrong").status_code for name in spellings] == [200, 200, 200, 200, 429]
