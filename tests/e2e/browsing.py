@@ -39,7 +39,8 @@ class Site:
     @property
     def environment(self) -> dict[str, str]:
         """What a command needs to work on the same data."""
-        settings = {"DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run", "PYTHONPATH": str(TESTS)}
+        path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
+        settings = {"DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run", "PYTHONPATH": path}
         return os.environ | settings | {"LUOSHI_VAR": str(self.folder)}
 
     def lay_out(self, module: str) -> None:
@@ -104,6 +105,7 @@ class Watch:
     faults: list[str] = field(default_factory=list)
     expected: set[str] = field(default_factory=set)
     requests: list[Request] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
     clicks: int = 0
     fields: int = 0
     loads: int = 0
@@ -135,12 +137,13 @@ class Watch:
         """Keep what was asked for, to be weighed."""
         self.requests.append(request)
 
-    def count(self, _source: object, what: str) -> None:
-        """One click, or one field that was changed."""
+    def count(self, _source: object, what: str, typed: str = "") -> None:
+        """One click, or one field that was changed, with what was typed into it."""
         if what == "click":
             self.clicks += 1
         else:
             self.fields += 1
+            self.typed += [typed] if typed else []
 
     def kilobytes(self) -> float:
         """What went over the wire since the last `reset`."""
@@ -151,6 +154,7 @@ class Watch:
         """Begin to count anew."""
         self.clicks = self.fields = self.loads = 0
         self.requests.clear()
+        self.typed.clear()
 
     def remaining(self) -> list[str]:
         """The faults that no 4xx page explains."""
@@ -160,7 +164,8 @@ class Watch:
 
 COUNTING = """
 document.addEventListener("click", event => event.isTrusted && event.detail && countEffort("click"), true);
-document.addEventListener("change", event => event.isTrusted && countEffort("field"), true);
+const typed = one => one.matches("textarea, [type=text], [type=date], [type=search]") ? one.value : "";
+document.addEventListener("change", event => countEffort("field", typed(event.target)), true);
 """
 
 
@@ -184,6 +189,10 @@ class Door:
     def watch(self, page: Page) -> Watch:
         """What happened in the context of a page."""
         return self.watches[page.context]
+
+    def break_off(self, page: Page) -> None:
+        """The browser of a page dies; what it did wrong until then still counts."""
+        page.context.close()
 
     def close(self) -> list[str]:
         """End it; gives every fault of every context."""

@@ -53,6 +53,12 @@ def report() -> Path | None:
 
 
 @pytest.fixture(scope="session")
+def paper(report: Path | None) -> Path:
+    """A report to take in where the server has not read it yet: the real one, or the sample's own."""
+    return report or ROOT / "src" / "luoshi" / "config" / "data" / "sample_report.txt"
+
+
+@pytest.fixture(scope="session")
 def site(report: Path | None) -> Iterator[Site]:
     """The product with the report, which waits for review."""
     with tempfile.TemporaryDirectory(prefix="luoshi-e2e-") as folder, running(Path(folder), report) as started:

@@ -7,7 +7,6 @@ village, a cadre stationed there, and the first responsible person.
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -17,7 +16,6 @@ from e2e.acting import Review, act, take_in
 from e2e.browsing import Door
 from luoshi.base import clock
 
-SAMPLE = Path(__file__).resolve().parents[2] / "src" / "luoshi" / "config" / "data" / "sample_report.txt"
 EVERYBODY = "各单位"
 UNITS_BELOW = 186  # 19 towns, farms and zones, 167 villages and communities
 TOWN, VILLAGE = "唐海镇", "新立街社区居委会"
@@ -56,14 +54,14 @@ def site(own_site):
 
 
 @pytest.fixture(scope="module")
-def loop(browser, site, signed_in, report, tmp_path_factory):
+def loop(browser, site, signed_in, paper, tmp_path_factory):
     """The whole way, walked once."""
     door = Door(browser, site, signed_in)
     clerk = door.open("clerk")
-    title, issued = issue(clerk, report or SAMPLE)
-    paper = tmp_path_factory.mktemp("evidence") / "走访登记表.txt"
-    paper.write_text("一队 12户\n二队 9户\n", encoding="utf-8")
-    matter = town_is_believed_once(door, title, paper)
+    title, issued = issue(clerk, paper)
+    record = tmp_path_factory.mktemp("evidence") / "走访登记表.txt"
+    record.write_text("一队 12户\n二队 9户\n", encoding="utf-8")
+    matter = town_is_believed_once(door, title, record)
     village = village_is_checked_on_paper(door, title)
     faults = door.close()
     assert not faults, "\n".join(faults)
@@ -99,14 +97,14 @@ def issue(clerk, paper):
     return title, issued
 
 
-def town_is_believed_once(door, title, paper):
+def town_is_believed_once(door, title, record):
     """A town says twice that it is done, and is refused once; gives the address of its matter."""
     town, inspector = door.open("tanghai"), door.open("inspector")
     open_matter(town, TOWN, title)
     act(town, "accept")
     act(town, "plan", "先摸底，再逐户走访。", fill={"title_0": "摸底", "due_0": in_days(5)})
     act(town, "progress", "已走访三个村队。")
-    act(town, "add_evidence", "登记表", choose={"nature": "own"}, file=paper)
+    act(town, "add_evidence", "登记表", choose={"nature": "own"}, file=record)
     act(town, "claim", "走访和登记均已完成。")
     matter = town.url
     inspector.goto(matter)
