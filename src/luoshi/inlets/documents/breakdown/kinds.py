@@ -13,7 +13,7 @@ from .model import Kind
 Mode = Literal["document", "meeting", "minutes", "speech"]
 
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{1,10}[〔\[（]?(?:19|20)\d{2}[〕\]）]?(?:第)?\d{1,4}号")
-_ADDRESSEE = re.compile(r"(?:^|\n)[^\n。]{2,120}：(?:\n|$)")
+_ADDRESSEE = re.compile(r"(?:^|\n)(?![^\n]*(?:发布|来源|浏览|点击|阅读|作者|编辑|字号|字体))[^\n。：]{2,120}：(?:\n|$)")
 _AS_FOLLOWS = re.compile(
     r"(?:现|特|现就|现将)[^。；\n]{0,60}(?:通知如下|以下意见|如下意见|意见如下|如下方案|分工方案|"
     r"制定[^。\n]{0,10}方案|如下要求|提出如下|通知如下事项)"

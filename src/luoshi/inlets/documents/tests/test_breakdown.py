@@ -272,3 +272,14 @@ class TestOutput:
         )
         folder = Path(__file__).resolve().parents[4]
         assert subprocess.run([sys.executable, "-c", code], cwd=folder, check=False).returncode == 0  # noqa: S603 - our own code
+
+
+def test_the_line_above_a_web_page_is_no_addressee():
+    text = (
+        "我县召开春耕备耕工作会议\n发布时间:2018-03-02 信息来源:县政府办 浏览次数:\n"
+        "3月1日,我县召开春耕备耕工作会议。县长周文海出席会议并讲话。\n"
+        "周文海强调,要抓紧备足农资。各乡镇要在3月底前完成农机检修。\n"
+    )
+    found = break_down(text)
+    assert found.kind == "meeting_report"
+    assert {item.speaker for item in found.requirements} == {"周文海"}
