@@ -196,6 +196,22 @@ def test_a_file_that_is_no_list_is_refused_in_one_sentence(content, name):
         unit_files.read(content, name)
 
 
+def test_a_workbook_with_a_stray_cell_in_its_last_corner_is_refused_and_harms_nobody():
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write_row(0, 0, HEAD.strip().split(","))
+        sheet.write(1_048_575, 16_383, "?")
+    with pytest.raises(unit_files.UnreadableList):
+        unit_files.read(book.getvalue(), "a.xlsx")
+
+
+def test_a_list_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(unit_files, "MOST_ROWS", 3)
+    with pytest.raises(unit_files.UnreadableList):
+        rows(LIST)
+
+
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.xlsx", "a.csv.gz"]))
 def test_no_bytes_raise_anything_else(content, name):
     with contextlib.suppress(unit_files.UnreadableList):
