@@ -234,6 +234,14 @@ def test_the_chain_is_walked_both_ways(loop, person):
     assert page.locator("tbody tr").count() > DONE
 
 
+def test_the_brief_is_one_click_from_the_words_of_the_report(loop, person):
+    page = person("mayor")
+    page.goto("/boards/brief/")
+    one = page.locator(".obstacles > li", has_text=loop.title[:20])  # the village's, which waits to be closed
+    one.locator("a[href^='/documents/']").click()
+    assert page.locator(f".paper {page.evaluate('location.hash')}").is_visible()
+
+
 def test_the_ledger_opens(loop, person, tmp_path):
     page = person("clerk")
     page.goto("/matters/")
