@@ -1,6 +1,5 @@
 """The desk as a page: groups in the order of need, one verb a row, and one sentence above."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from luoshi.base import ids
 from luoshi.ledger import queries
-from luoshi.ledger.lights import Light
 from luoshi.ledger.queries import Desk, DeskGroup, MatterRow, Said
 from luoshi.people import queries as people
 from luoshi.people.viewer import Viewer
@@ -19,7 +17,6 @@ from luoshi.web import registry
 from luoshi.web.registry import Todo, Words
 
 FEW = 4  # rows; fewer stand in large type
-FRESH_DAYS = 14  # how long a report counts as said just now
 HAND = "in_hand"
 TITLES: dict[str, Words] = {
     "late": gettext_lazy("Late"),
@@ -100,7 +97,7 @@ def desk(viewer: Viewer, *, chosen: str = "") -> DeskPage:
     """The desk of a viewer; `chosen` is the group whose rows are all ticked."""
     found = queries.desk(viewer)
     said = queries.last_said(viewer, _in_hand(found))
-    groups = [_group(viewer, group, said, chosen) for group in _split(found)]
+    groups = [_group(viewer, group, said, chosen) for group in found.groups]
     todos = registry.todos_for(viewer)
     rows = sum(len(group.rows) for group in groups) + len(todos)
     return DeskPage(
@@ -119,32 +116,6 @@ def desk(viewer: Viewer, *, chosen: str = "") -> DeskPage:
 
 def _in_hand(found: Desk) -> list[UUID]:
     return [row.id for group in found.groups if group.act == "progress" for row in group.rows]
-
-
-def _split(found: Desk) -> list[DeskGroup]:
-    """The ledger's groups; of those in hand, what is due this month or behind comes right after what is late."""
-    groups: list[DeskGroup] = []
-    month = _last_of_month(found.today)
-    for group in found.groups:
-        if group.name != HAND:
-            groups.append(group)
-            continue
-        pressing = tuple(row for row in group.rows if _presses(row, month))
-        rest = tuple(row for row in group.rows if not _presses(row, month))
-        if pressing:
-            place = next((n for n, one in enumerate(groups) if one.name != "late"), len(groups))
-            groups.insert(place, DeskGroup("soon", group.act, len(pressing), len(pressing), pressing))
-        if rest:
-            groups.append(DeskGroup(HAND, group.act, group.total - len(pressing), 0, rest))
-    return groups
-
-
-def _presses(row: MatterRow, month: date) -> bool:
-    return row.light is Light.YELLOW or (row.due_on is not None and row.due_on <= month)
-
-
-def _last_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _group(viewer: Viewer, group: DeskGroup, said: dict[UUID, Said], chosen: str) -> Group:
@@ -186,7 +157,7 @@ def _sentence(found: Desk, todos: int) -> str:
     if found.late:
         parts.append(ngettext("%(n)s late", "%(n)s late", found.late) % {"n": found.late})
     parts += [_new(group) for group in found.groups if group.name == "accept"]
-    waiting = sum(g.total for g in found.groups if g.name not in {"late", "accept", HAND}) + todos
+    waiting = sum(g.total for g in found.groups if g.name not in {"late", "soon", "accept", HAND}) + todos
     if waiting:
         parts.append(ngettext("%(n)s waits for you", "%(n)s wait for you", waiting) % {"n": waiting})
     if found.in_hand:

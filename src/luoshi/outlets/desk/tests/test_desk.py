@@ -1,6 +1,7 @@
 """The desk says what waits, in the order of need, and asks nobody for what was said."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -52,6 +53,26 @@ def test_what_is_late_comes_first_then_what_presses_then_what_waits(here, spring
     builders.verified(here, title="答")
     with clock.fixed(clock.now() + timedelta(days=3)):
         assert groups(here.liaison) == ["late", "soon", "accept", "reply", "in_hand"]
+
+
+def test_what_does_not_fit_is_counted_and_led_to(here, spring, monkeypatch):
+    monkeypatch.setattr(import_module("luoshi.ledger.queries.desk"), "SHOWN", 2)
+    for number in range(5):
+        builders.accepted(here, title=f"事项{number}", due=builders.in_days(5))
+        builders.accepted(here, title=f"事项{number}", due=builders.in_days(90))
+    shown = pages.desk(here.liaison)
+    found = {group.name: (len(group.rows), group.total, bool(group.more_url)) for group in (*shown.first, *shown.then)}
+    assert found == {"soon": (2, 5, True), "in_hand": (2, 5, True)}
+
+
+def test_a_desk_asks_the_database_few_questions(here, client, django_assert_max_num_queries):
+    for number in range(6):
+        builders.accepted(here, title=f"事项{number}")
+        builders.claimed(here, title=f"事项{number}")
+    for who in (here.clerk, here.liaison, here.inspector):
+        client.force_login(people.account_of(who))
+        with django_assert_max_num_queries(25):
+            client.get("/")
 
 
 def test_one_sentence_says_how_the_day_stands(here, spring):
