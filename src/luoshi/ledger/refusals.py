@@ -7,7 +7,9 @@ from luoshi.ledger.matter import Reason
 SENTENCES = {
     Reason.WRONG_STATE: _("The matter has moved on and this can no longer be done. Look at its way and choose again."),
     Reason.NOT_UNDERTAKER: _("Only the unit that leads the matter can do this."),
-    Reason.NOT_SENDER: _("Only the unit that issued the matter can do this."),
+    Reason.NOT_SENDER: _(
+        "Only the first responsible person or the activity office of the unit that issued the matter can do this."
+    ),
     Reason.NOT_VERIFIER: _(
         "This has to be checked by another unit: not the one that claims, one that co-operates, or one below either."
     ),

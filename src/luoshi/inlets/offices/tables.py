@@ -52,7 +52,7 @@ def unit_acts(viewer: Viewer, unit: UnitRef, *, is_open: bool) -> list[Act]:
         return [act("open_post", unit.id, _("Open a post"), _("Of an administrator."))] if may_staff else []
     acts = [
         act("open_post", unit.id, _("Open a post"), _("Then appoint somebody.")),
-        act("open_unit", unit.id, _("Open a unit below"), _("From a day on.")),
+        act("open_unit", unit.id, _("Open a unit below"), _("It counts from the day that you give.")),
         act("rename_unit", unit.id, _("Rename"), _("The old name stays for the days before.")),
         act("add_other_name", unit.id, _("Add another name"), _("Documents that use it find this unit.")),
         act("move_unit", unit.id, _("Move the unit"), _("With everything below it.")),

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.base import clock
 from luoshi.base.text import shorten
@@ -34,7 +34,7 @@ ACTS = {
 EVIDENCE = ("matter.evidence_added", "matter.claimed", "matter.progressed", "matter.verified", "matter.refused")
 VERBS = {
     "extensions": gettext_lazy("Decide the extension"),
-    "questions": gettext_lazy("Answer"),
+    "questions": pgettext_lazy("act", "Answer"),
     "close": gettext_lazy("Close"),
     "unassigned": gettext_lazy("Assign"),
     "returned": gettext_lazy("Assign again"),
@@ -149,7 +149,9 @@ def _why(need: str, found: FullRow) -> str:
     until = dates.day(found.row.extension_on) if found.row.extension_on else ""
     told %= {"day": until, "n": found.row.returns}
     lead = _("%(unit)s: %(what)s") % {"unit": found.row.lead, "what": told} if found.row.lead else told
-    return f"{lead}{_('. ')}“{shorten(said.words, QUOTED)}”" if said and said.words else lead
+    if not said or not said.words:
+        return lead
+    return _("%(why)s. “%(words)s”") % {"why": lead, "words": shorten(said.words, QUOTED)}
 
 
 def _evidence(word: Word) -> str:

@@ -45,7 +45,7 @@ def test_the_page_says_who_gets_how_much_and_what_stays(office, here):
     assert plan.undated == wanted - 1
     assert plan.minutes == 4 * costs.minutes(wanted - 1, 0)
     page = office.get(url("issue", document)).content.decode()
-    assert f"{wanted - 1}条要求发往4个单位，共{(wanted - 1) * 4}项事项" in page
+    assert f"{wanted - 1}条要求发往4个单位，共{(wanted - 1) * 4}个事项" in page
     assert "时限待定" in page
     assert "承办待定" in page
     assert "1条要求暂不下发" in page
@@ -63,7 +63,7 @@ def test_one_click_issues_and_the_jobs_carry_it_out(office, here):
     jobs.run_due()
     after = office.get(progress)
     assert "Refresh" not in after.headers
-    assert f"{plan.matters}项事项已全部送达各单位工作台" in after.content.decode()
+    assert f"{plan.matters}个事项已全部送达各单位工作台" in after.content.decode()
     assert tasks(here, document).total == plan.matters
 
 

@@ -195,7 +195,7 @@ def _owner_page(document: DocumentView, named: Named | None, numbers: tuple[int,
         lead = _("%(count)s clauses name nobody.") % {"count": len(numbers)}
     return FormPage(
         title=titles[role],
-        verb=_("Decide"),
+        verb=_("Decide the units"),
         minutes=1,
         basis=_("a named person decides who is meant"),
         back=_to_card(document, numbers[0]),

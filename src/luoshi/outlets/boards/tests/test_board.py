@@ -167,9 +167,9 @@ def test_a_closed_unit_is_named_apart_so_that_the_rows_add_up(here, opened):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"on": "二〇一四年"}, "这不是日期"),
-        ({"on": "0000-00-00"}, "这不是日期"),
-        ({"on": "9999-01-01"}, "这一天还没有到"),
+        ({"on": "二〇一四年"}, "日期不正确"),
+        ({"on": "0000-00-00"}, "日期不正确"),
+        ({"on": "9999-01-01"}, "该日期尚未到来"),
         ({"on": "0001-01-01"}, "请核对年份"),
         ({"map": "flat"}, "没有这个选项"),
         ({"by": "' OR 1=1"}, "没有这个选项"),
@@ -191,7 +191,7 @@ def test_words_for_a_unit_lead_to_its_board_or_to_a_choice(here, opened):
     several = opened(here.clerk, own, unit="队")
     assert [one.title for one in shown(several).matches] == ["一队", "二队"]
     hidden = opened(here.liaison, own, unit="七农场")
-    assert "没有叫“七农场”" in hidden.content.decode()
+    assert "没有“七农场”" in hidden.content.decode()
     assert opened(here.clerk, own, unit="<b>&").status_code == 200
 
 

@@ -33,13 +33,13 @@ def test_with_few_checked_it_is_not_known_how_much_is_done(here, opened):
     builders.verified(here)
     page = shown(opened(here.mayor, URL))
     assert "应办1项，已申请销号1项" in page.sentence
-    assert "不足30项，真正完成多少不详" in page.sentence
+    assert "不足30项，真正办成多少不详" in page.sentence
 
 
 def test_with_many_checked_the_share_lies_in_an_interval(here):
     figures = queries.Figures(states={"claimed": 98, "closed": 312})
     sentence = sentences.estimated(figures, Checks(held=78, failed=22), clock.today())
-    assert "经他人核查的100项中，估计真正完成的在68%—85%之间" in sentence
+    assert "经他人核查100项，估计真正办成的占68%—85%" in sentence
 
 
 def test_what_was_refused_or_opened_again_did_not_hold(here):

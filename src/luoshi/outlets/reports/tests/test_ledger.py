@@ -82,7 +82,7 @@ def test_the_way_back_and_what_is_undecided_are_told(here, sheets):
     found = {one["系统标识"]: one for one in records(sheets(here.clerk, role="lead")["督办台账"])}
     assert found[str(made)]["时限"] == "时限待定"
     assert found[str(made)]["退回次数"] == 1
-    assert "待决定" in found[str(extended)]["延期"]
+    assert "待审批" in found[str(extended)]["延期"]
     found = {one["系统标识"]: one for one in records(sheets(here.clerk, form="rectification")["整改台账"])}
     assert found[str(again)]["是否反弹"] == "是，重开1次"
 
