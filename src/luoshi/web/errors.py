@@ -44,6 +44,18 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def only_posted(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address takes what a button sends, and somebody opened it as a page."""
+    answer = _page(
+        request,
+        405,
+        _("This address is not a page."),
+        _("Nothing was changed. Go back to the form and press its button, or go on from the desk."),
+    )
+    answer.headers["Allow"] = allowed
+    return answer
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     return _page(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
@@ -52,7 +53,7 @@ class ViewerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """One request: number it, see who asks, let it through, finish the headers."""
         request.viewer = SimpleLazyObject(lambda: viewer_of(request))  # type: ignore[attr-defined]
-        with trace.numbered(secrets.token_hex(8)):
+        with trace.numbered(trace.request_id() or secrets.token_hex(8)):
             response = self._answer(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if _is_signed_in(request):
@@ -67,7 +68,10 @@ class ViewerMiddleware:
             return errors.too_large(request)
         if _must_change_password(request):
             return HttpResponseRedirect(reverse("account_change_password"))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method != "HEAD" and not response.content:
+            return errors.only_posted(request, response.headers["Allow"])
+        return response
 
 
 def viewer_of(request: HttpRequest) -> Viewer | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.base import clock
 from luoshi.ledger import labels
+from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
 from luoshi.web import charts, dates, icons, registry, words
 from luoshi.web.parts import Cell, Crumb, Fact, Pager, Step, Table
@@ -98,9 +99,14 @@ def time(at: datetime | None) -> str:
 
 @register.simple_tag
 def due(on: date | None, tone: str = "", today: date | None = None) -> SafeString:
-    """How long there is still time, the date on hover and for print; 时限待定 where nobody has decided."""
+    """How long there is still time, the date on hover and for print; 时限待定 where nobody has decided.
+
+    What has ended (light `none`) has its date only: no time runs any more.
+    """
     if on is None:
         return _mark("due", "amber", _("date undecided"))
+    if tone == Light.NONE:
+        return format_html('<time class="due" datetime="{}">{}</time>', on.isoformat(), dates.short_day(on))
     return format_html(
         '<time class="due tone-{}" datetime="{}" title="{}">{}<span class="due-day"> {}</span></time>',
         words.tone_of(tone or "none"),

@@ -69,3 +69,11 @@ def test_a_due_date_has_the_full_day_on_hover_and_none_is_undecided():
 @given(st.dates(), st.dates())
 def test_a_span_is_never_negative(due, today):
     assert "-" not in dates.span(due, today)
+
+
+def test_no_time_runs_for_what_has_ended():
+    due = NINTH + timedelta(days=3)
+    assert "还有3天" in shown("{% due on light today %}", "zh-hans", on=due, light="green", today=NINTH)
+    ended = shown("{% due on light today %}", "zh-hans", on=due, light="none", today=NINTH)
+    assert "还有" not in ended
+    assert "2014年4月12日" in ended

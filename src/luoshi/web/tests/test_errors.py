@@ -57,3 +57,11 @@ def test_what_is_too_large_is_refused_before_it_is_read(client, settings):
     answer = client.generic("POST", "/nowhere/", b"", CONTENT_LENGTH=str(2 * 1024 * 1024))
     assert answer.status_code == 413
     assert client.post("/nowhere/", {"words": "short"}).status_code == 200
+
+
+def test_an_address_that_only_takes_what_a_button_sends_says_so(client, clerk):
+    client.force_login(clerk)
+    answer = client.get("/type/")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "此网址不是可打开的页面。" in answer.content.decode()
