@@ -95,3 +95,8 @@ def test_who_runs_nothing_is_offered_nothing(client, here):
     assert reverse("offices:rename_unit", args=[here.town.id]) not in page
     assert f'href="{reverse("offices:posts")}"' not in page
     assert f'href="{reverse("offices:accounts")}"' not in page
+
+
+def test_only_what_may_stand_below_is_offered(clerk, here):
+    page = clerk.get(reverse("offices:open_unit", args=[here.town.id]))
+    assert [kind for kind, _label in page.context["form"].fields["kind"].choices] == ["village", "body"]

@@ -42,7 +42,7 @@ def unit(request: Request, unit_id: UUID) -> HttpResponseBase:
 def open_unit(request: Request, unit_id: UUID) -> HttpResponseBase:
     """A new unit below another one."""
     above = gates.unit_run_by(request.viewer, unit_id)
-    form = forms.OpenUnit(kinds=kind_labels(), **given_to(request))
+    form = forms.OpenUnit(kinds=kind_labels(below=above.kind), **given_to(request))
     page = form_page(_("Open a unit below %(unit)s") % {"unit": above.name}, _("Open the unit"), unit_url(unit_id))
     return send(
         request,
