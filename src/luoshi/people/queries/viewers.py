@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Q
+
 from luoshi.base import clock
 from luoshi.people.models import Account, Tenure
 from luoshi.people.queries.reading import DUTIES, in_force, post_ref
@@ -10,7 +12,10 @@ from luoshi.people.viewer import Duty, Viewer
 
 
 def viewer_for(account: Account, post_id: UUID | None = None) -> Viewer:
-    """The account in the post asked for if it is held today, else in its first one: rights come from posts held now."""
+    """The account in the post asked for if it is held today, else in its first one.
+
+    Rights come from posts held now, in units that are open.
+    """
     held = _held_today(account.person_id)
     chosen = next((tenure for tenure in held if tenure.post_id == post_id), held[0] if held else None)
     person = chosen.person if chosen else account.person
@@ -31,7 +36,9 @@ def viewer_of(username: str) -> Viewer:
 
 
 def _held_today(person_id: UUID) -> Sequence[Tenure]:
-    found = Tenure.objects.filter(in_force(clock.today()), person_id=person_id).select_related(
+    today = clock.today()
+    is_open = Q(post__unit__closed_on=None) | Q(post__unit__closed_on__gt=today)
+    found = Tenure.objects.filter(in_force(today), is_open, person_id=person_id).select_related(
         "person", "acting_for", "post__unit", "post__scope"
     )
     first = {tenure.post_id: tenure for tenure in sorted(found, key=_own_first, reverse=True)}

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from luoshi.base import clock
-from luoshi.people import queries
+from luoshi.people import commands, queries
 from luoshi.people.models import Tenure
 from luoshi.people.tests import builders
 from luoshi.people.viewer import Duty
@@ -32,6 +32,14 @@ def test_a_post_that_ended_gives_no_right():
     viewer = builders.viewer(world.town_a, Duty.LIAISON)
     Tenure.objects.update(to_on=clock.today())
     assert queries.viewer_for(builders.account_of(viewer), viewer.post.id).post is None
+
+
+def test_a_post_of_a_closed_unit_gives_no_right():
+    world = builders.district()
+    clerk = builders.viewer(world.office, Duty.OFFICE, scope=world.district)
+    inspector = builders.viewer(world.supervision, Duty.SUPERVISION, scope=world.district)
+    commands.close_unit(by=clerk, unit_id=world.supervision.id)
+    assert queries.viewer_for(builders.account_of(inspector), inspector.post.id).post is None
 
 
 def test_acting_for_somebody_is_said_in_the_journal():
