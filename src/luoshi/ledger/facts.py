@@ -21,7 +21,7 @@ def calendar(on: date) -> str:
 
 def sends_for(viewer: Viewer, issuer: UUID) -> bool:
     """Whether the post in use sends for a unit."""
-    return viewer.post is not None and viewer.post.scope.id == issuer and viewer.post.duty.value in SENDING
+    return viewer.post is not None and viewer.post.scope.id == issuer and viewer.duty in SENDING
 
 
 def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None = None) -> Facts:
@@ -29,7 +29,7 @@ def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None
     post = viewer.post
     named = [part.unit for part in act.parts] if isinstance(act, acts.PassOn) else []
     parts = Card.objects.filter(realm=viewer.realm, parent=matter_id)
-    open_parts = parts.exclude(state__in=[state.value for state in ENDED])
+    open_parts = parts.exclude(state__in=ENDED)
     found = list(open_parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
     units = people.units({*named, *({matter.lead} if matter.lead else set())})
     today = clock.today()

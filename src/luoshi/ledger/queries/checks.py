@@ -30,7 +30,7 @@ def checks(viewer: Viewer, unit_id: UUID) -> Checks:
     unit = seen_unit(viewer, unit_id)
     found = Card.objects.filter(under("path", unit.path), realm=viewer.realm, visibility="open", role=Role.LEAD)
     counted = found.exclude(kind=Kind.REQUIREMENT).aggregate(
-        held=Count("id", filter=Q(state__in=[state.value for state in STAGES["verified"]])),
+        held=Count("id", filter=Q(state__in=STAGES["verified"])),
         refused=Sum("refused"),
         reopened=Sum("reopened"),
     )

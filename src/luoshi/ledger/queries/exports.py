@@ -66,7 +66,8 @@ def full_rows_by_id(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, FullRow]:
 
 def _filled(viewer: Viewer, rows: Sequence[MatterRow]) -> list[FullRow]:
     ids = [row.id for row in rows]
-    ways = {matter_id: _read(way) for matter_id, way in _ways(viewer, ids).items()}
+    entries = journal.entries_of_many(viewer.realm, projection.STREAM, ids)
+    ways = {matter_id: _read(way) for matter_id, way in entries.items()}
     told = [event for way in ways.values() for _, event in way.last.values()]
     texts = records.texts({words.text for event in told for words in words_in(event)})
     files = records.files({found.file for event in told for found in files_in(event)})
@@ -97,10 +98,6 @@ class _Way:
     last: dict[str, tuple[EntryView, Event]]
     detail: UUID | None
     extended: int
-
-
-def _ways(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, list[EntryView]]:
-    return journal.entries_of_many(viewer.realm, projection.STREAM, ids)
 
 
 def _read(entries: Iterable[EntryView]) -> _Way:

@@ -23,7 +23,6 @@ PAGE = 30
 EXPORT_CHUNK = 500
 NEVER = date(9999, 12, 31)
 FURTHEST = 2**31 - 1  # no document is longer
-ENDED_VALUES = [state.value for state in ENDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
 
 def open_parts(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, tuple[MatterRow, ...]]:
     """The open parts of each of these matters that were passed on."""
-    found = (
-        cards(viewer).filter(parent__in=set(ids), role="lead").exclude(state__in=ENDED_VALUES).order_by("path", "id")
-    )
+    found = cards(viewer).filter(parent__in=set(ids), role="lead").exclude(state__in=ENDED).order_by("path", "id")
     made: dict[UUID, list[MatterRow]] = {}
     for row in rows_of(found):
         if row.parent:
@@ -179,9 +176,9 @@ def _narrowed(viewer: Viewer, narrow: Filter) -> QuerySet[Card]:
     }  # fmt: skip
     found = found.filter(**{column: value for column, value in exact.items() if value not in (None, "")})
     if narrow.states:
-        found = found.filter(state__in=[state.value for state in narrow.states])
+        found = found.filter(state__in=narrow.states)
     if narrow.open_only:
-        found = found.exclude(state__in=ENDED_VALUES)
+        found = found.exclude(state__in=ENDED)
     if narrow.without_requirements:
         found = found.exclude(kind=Kind.REQUIREMENT)
     if narrow.unit:
@@ -194,7 +191,7 @@ def _narrowed(viewer: Viewer, narrow: Filter) -> QuerySet[Card]:
 
 
 def _lit(light: Light, lamp: Lamp) -> Q:
-    is_open = ~Q(state__in=ENDED_VALUES)
+    is_open = ~Q(state__in=ENDED)
     late = Q(due_on__lt=lamp.today)
     behind = Q(milestone_on__lt=lamp.today)
     not_late = Q(due_on__isnull=True) | ~late

@@ -10,15 +10,15 @@ from django.utils.translation import pgettext
 
 from luoshi.ledger import labels, queries
 from luoshi.ledger.events import Kind
+from luoshi.ledger.matter import SENDING
 from luoshi.ledger.queries import MatterRow, Page
-from luoshi.people.viewer import Duty, Viewer
+from luoshi.people.viewer import Viewer
 from luoshi.web import dates, registry
 from luoshi.web.matter_filter import Narrowing, narrowing
 from luoshi.web.parts import Cell, Column, Pager, Table
 from luoshi.web.registry import Words
 
 SHOWN = 30
-SENDING = (Duty.OFFICE, Duty.PRINCIPAL)
 PRINTED = 1000
 PAGING = ("after", "before", "print")
 
