@@ -4,13 +4,19 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-JPEG, PNG, WEBP, HEIF, GIF = "image/jpeg", "image/png", "image/webp", "image/heif", "image/gif"
+JPEG, PNG, WEBP, HEIF, CAMERA = "image/jpeg", "image/png", "image/webp", "image/heif", "image/tiff"
 
 PNG_START = b"\x89PNG\r\n\x1a\n"
 PNG_KEPT = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD"}
 WEBP_DROPPED = {b"EXIF", b"XMP "}
 WEBP_FLAGS = 0x08 | 0x04  # "has EXIF", "has XMP" in the VP8X header
 HEIF_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1", b"avif", b"avis"}
+HEIF_BRANDS |= {b"crx "}  # a camera's raw picture in the same box
+CAMERA_STARTS = (  # TIFF and what cameras make of it, JPEG XL and JPEG 2000 in boxes: all of them can carry Exif
+    b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"IIRO", b"IIRS", b"IIU\0", b"FUJIFILMCCD-RAW",
+    b"\0\0\0\x0cJXL \r\n\x87\n", b"\0\0\0\x0cjP  \r\n\x87\n",
+)  # fmt: skip
+BRANDS_WITHIN = 256  # bytes
 
 EOI, SOS = 0xD9, 0xDA
 ICC, ADOBE, JFIF, COMMENT = 0xE2, 0xEE, 0xE0, 0xFE
@@ -37,14 +43,20 @@ def kind(start: bytes) -> str | None:
         return PNG
     if start.startswith(b"RIFF") and start[8:12] == b"WEBP":
         return WEBP
-    if start[4:8] == b"ftyp" and start[8:12] in HEIF_BRANDS:
+    if start[4:8] == b"ftyp" and _brands(start) & HEIF_BRANDS:
         return HEIF
-    return None
+    return CAMERA if start.startswith(CAMERA_STARTS) else None
+
+
+def _brands(start: bytes) -> set[bytes]:
+    """The brand of a box and those that it says it fits."""
+    end = min(int.from_bytes(start[:4], "big"), BRANDS_WITHIN)
+    return {start[8:12], *(start[at : at + 4] for at in range(16, end, 4))}
 
 
 def clean(media_type: str, data: bytes) -> bytes:
     """The picture without its particulars. Raises Damaged or Unclean."""
-    if media_type == HEIF:
+    if media_type in {HEIF, CAMERA}:
         raise Unclean(media_type)
     parts = {JPEG: _jpeg, PNG: _png, WEBP: _webp}[media_type]
     try:

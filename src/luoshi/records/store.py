@@ -106,8 +106,7 @@ def _place(incoming: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if target.exists() and is_whole(target):
         return
-    finished = target.with_name(f".{target.name}.{os.getpid()}")
-    finished.unlink(missing_ok=True)
+    finished = target.with_name(f".{target.name}{incoming.name}")  # another one for each who brings the same bytes
     os.link(incoming, finished)
     finished.chmod(0o600)
     finished.replace(target)

@@ -1,6 +1,7 @@
 """Files: by digest, once, within limits; pictures without place and device."""
 
 import io
+import os
 import struct
 import zlib
 from datetime import UTC, datetime
@@ -153,6 +154,10 @@ def test_a_webp_loses_exif_and_says_so():
         (png()[:-6], "damaged_picture"),
         (png().replace(b"IDAT", b"IDAS"), "damaged_picture"),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "unclean_picture"),
+        (b"\0\0\0\x18ftypMiHE\0\0\0\0mif1heic", "unclean_picture"),
+        (b"II*\0\x08\0\0\0 GPS", "unclean_picture"),
+        (b"MM\0*\0\0\0\x08 GPS", "unclean_picture"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n Exif GPS", "unclean_picture"),
     ],
 )
 def test_a_picture_that_cannot_be_cleaned_is_not_kept(settings, data, reason):
@@ -185,3 +190,18 @@ def test_a_row_that_leads_elsewhere_opens_nothing(digest):
     File.objects.filter(id=kept.id).update(digest=digest)
     with pytest.raises(queries.NoSuchRecord):
         queries.open_file(kept.id)
+
+
+def test_two_who_bring_the_same_bytes_at_once_both_have_them_kept(settings, tmp_path, monkeypatch):
+    settings.LUOSHI_FILES = tmp_path
+    link, second = os.link, []
+
+    def overtaken(*paths):
+        link(*paths)
+        if not second:
+            second.append(None)
+            second[0] = store.keep(io.BytesIO(b"report"))
+
+    monkeypatch.setattr(os, "link", overtaken)
+    assert store.keep(io.BytesIO(b"report")) == second[0]
+    assert [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()] == [b"report"]
