@@ -41,7 +41,7 @@ _NAME_GOES_ON = re.compile(
 _OBLIGED = re.compile(r"承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|每[年月日周天季班]|是责任主体|是第一责任人")
 
 
-_DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
+_DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年内|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
 _LATER_MODAL = re.compile(r"(?<![重主需必])要|应当|必须|应(?!急)")
 _OPENS_ATTRIBUTE = CONCRETE | {"承担", "牵头", "负责"}
 _GENERAL = ("各", "有关", "相关", "本", "全体")  # a determiner that only stands before bodies
@@ -135,7 +135,7 @@ def _later_modal(words: str, place: int) -> bool:
 _BY = re.compile(r"(?<![交自理经事缘改转任根])由")
 _BEFORE_BY = frozenset("，、。；要应当可须均都别要般统一体必仍将则还并或后的，）” ")
 _ATTRIBUTE = re.compile(r"的[^的，]{1,8}$")
-_NOT_OWNER = re.compile(r"[^，]{0,4}(?:担任|任(?=[组主召总])|组成|兼任|构成|决定|承办费|引起|造成)")
+_NOT_OWNER = re.compile(r"[^，]{0,4}(?:担任|任(?=[组主召总指副])|组成|兼任|构成|决定|承办费|引起|造成)")
 
 
 def agents(words: str) -> tuple[Bodies, int] | None:
@@ -162,7 +162,7 @@ def _until_verb(words: str, start: int) -> Bodies | None:
             end < len(words)
             and not _FOLLOWERS.at(words, end)
             and words[end] != "，"
-            and not words.startswith(("（", "依", "实", "组织", "研", "统", "具体", "任"), end)
+            and not words.startswith(("（", "逐", "依", "实", "组织", "研", "统", "具体", "任"), end)
         ):
             continue
         row = whole(words, start, end)

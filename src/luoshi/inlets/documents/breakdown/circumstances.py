@@ -23,7 +23,7 @@ LIGHT = re.compile(
     r"审[核查批计]|"
     r"核查|检查|督[查导办]|帮扶|慰问|跟踪|回访|登记|建档|修缮|改造|拆除|收[回取]|移[交送]|报(?!告|销|道|名)|构建|"
     r"搭建|打造|充实|增[加设强]|提[高升]|扩大|推送|听取|征求|查[处办]|打击|约谈|谈话|培训|宣传|指导|管理|细化|划定|"
-    r"负责|负总责|承担|牵头|提前|逐[案村条]|尽快|抓紧|立即|立刻|迅速|第一时间|切实|认真|持续|不定期|分别|修订|废止"
+    r"负责|负总责|承担|牵头|提前|逐[案村条]|尽快|抓紧|限期|立即|立刻|迅速|第一时间|切实|认真|持续|不定期|分别|修订|废止"
 )
 _CLOSER = (
     r"要求|规定|精神|原则|标准|性质|情况|问题|需要|需求|部署|实际|特点|方式|手段|办法|分工|安排|程序|规范|职责|目标|"
@@ -65,13 +65,13 @@ _BARE_MODAL = ("可", "一律", "免于", "允许")
 _NOUN_LIKE = ("部", "防", "报", "设", "建", "查", "转", "立", "办")
 _AT_ONCE = re.compile(r"第一时间|立即|立刻|及时|马上|迅速|按规定|依法|一律|严格")
 _LONGEST_MANNER = 60
-_LONG_CASE = 10  # characters of 对… that leave room for a predicate
+_LONG_CASE = 8  # characters of 对… that leave room for a predicate
 
 
 def skip_manner(words: str, place: int) -> int:
     """The place after the manner words."""
     while True:
-        word = ADVERB.at(words, place)
+        word = ADVERB.at(words, place) or (words[place : place + 2] if words.startswith("逐", place) else "")
         if not word:
             return place
         place += len(word)

@@ -70,6 +70,19 @@ _WORK = re.compile(r"[^，。；]{4,}(?:监管|防治|公示|检查|巡查|监�
 _OBJECT_OF = re.compile(r"对.{1,40}的")
 
 
+_GENERAL = re.compile(
+    r"(?:进一步|切实|持续|不断|全面|着力){0,2}(?:突出|强化|加强|严格|严肃|严明|压实|压紧压实|健全|完善|优化|提升|提高|深化|狠抓|夯实|聚焦|紧盯|坚持|"
+    r"转变|改进|创新|注重|统筹|筑牢|守牢|落实|把握|抓实|抓牢|拧紧)[\u4e00-\u9fff]{2,6}"
+)
+_PIECE = re.compile(r"[\u4e00-\u9fff]{4,10}")
+
+
+def announces(words: str) -> bool:
+    """Whether a demand is so short and general that it only announces its details: 强化督查考核."""
+    pieces = re.split(r"[，、]", words)
+    return len(pieces) <= 3 and bool(_GENERAL.fullmatch(pieces[0])) and all(_PIECE.fullmatch(piece) for piece in pieces)
+
+
 def idiom(words: str) -> bool:
     """Whether the words are a set phrase of spirit."""
     return words in SPIRIT
@@ -81,7 +94,7 @@ def showable(words: str) -> bool:
 
 
 def _ends_predicate(words: str, phrase: str) -> bool:
-    """Whether a set phrase is said as something to do, not as part of a noun: 建章立制, but not 在建章立制上."""
+    """Whether a set phrase is said as something to do, not as part of a noun: 立行立改, but not 在立行立改上."""
     place = words.find(phrase)
     end = place + len(phrase)
     return place >= 0 and (end == len(words) or words[end] in "、，；。”见，")

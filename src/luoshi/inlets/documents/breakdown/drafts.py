@@ -22,7 +22,7 @@ class Draft:
     place: int  # which requirement of its sentence this is
     turn: int  # how often somebody has begun to speak before
     ordinal: bool  # opened by 一是, 二要 and the like
-    labelled: bool  # stands under a label such as 一是强化宣传。
+    labelled: bool  # stands under a label such as 一是配齐人手。
     asked: bool  # opened by 要 or the like
     conditioned: bool  # opens with a condition: …的，
     named: bool = False  # its own words name who acts

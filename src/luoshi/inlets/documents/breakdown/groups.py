@@ -253,11 +253,11 @@ def _forbidden_apart(current: Group, part: Part) -> bool:
     """Whether a prohibition after this stands alone: after spirit, emphasis or another prohibition."""
     banned = part.words.partition(part.verb)[2]
     if len(part.words) >= _FULL_BAN and not any(banned[:2] in other.words for other in current.parts):
-        return True  # 办成公立的，不得办成私立的 repeats the verb: the ban is the standard of the same action
+        return True  # 改作绿地，不得改作场地 repeats the verb: the ban is the standard of the same action
     return (
         current.spirit
         or current.weak
-        or current.parts[-1].verb in _FORBIDS
+        or (current.parts[-1].verb in _FORBIDS and current.parts[-1].role == "concrete")
         or current.parts[-1].words.startswith(tuple(_FORBIDS))
     )
 

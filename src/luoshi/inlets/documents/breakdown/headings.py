@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from . import deadlines, segment
+from . import deadlines, owners, segment
 from .model import Span
 from .segment import Sentence, Source
 
@@ -204,6 +204,12 @@ def field_label(words: str) -> bool:
     return _FIELD_LABEL.fullmatch(words) is not None
 
 
+def _only_notes(words: str) -> bool:
+    """Whether a sentence says nothing to do, but names owners or announces details."""
+    bare = words.rstrip("。：；")
+    return words.startswith("（") or owner_line(words) or owners.frame(bare) or field_label(bare)
+
+
 def _run_in(source: Source, item: Item) -> int:
     """Where a title run into its paragraph ends, or 0."""
     if len(item.sentences) < 2:
@@ -212,7 +218,7 @@ def _run_in(source: Source, item: Item) -> int:
     words = source.body[first.start : first.end]
     if len(words) > _LONGEST_RUN_IN or "《" in words or len(first.limbs) > 1 or words.count("，") > 1:
         return 0
-    if source.body[second.start] == "（" and len(item.sentences) == 2:
+    if len(item.sentences) == 2 and _only_notes(source.body[second.start : second.end]):
         return 0
     if _MODAL.search(words) or _DATED.search(_BRACKET.sub("", words)) or re.match(r"会议|由", words):
         return 0

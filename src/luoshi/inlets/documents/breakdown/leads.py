@@ -12,6 +12,7 @@ from .drafts import Draft
 from .groups import Group
 from .model import Span
 from .owners import Owners
+from .roles import Part
 
 _SEATED = re.compile(r"[设挂]在|设于|挂靠")
 _WITH = re.compile(r"(?:会同|联合(?=[各有相市县区教公财]))")
@@ -29,6 +30,13 @@ _FIRM = frozenset(("subject", "by", "seat", "carried in the sentence"))  # a not
 
 def _moved(row: Bodies, by: int) -> list[Span]:
     return [(by + left, by + right) for left, right in row.spans]
+
+
+def _sureness(part: Part, subject: Bodies) -> str:
+    """How surely the body that a clause names acts."""
+    permitted = part.words.startswith("可", subject.end)
+    sure = not permitted and (subject.strength == "strong" or part.words.startswith(("各", "本")))
+    return "subject" if sure else "weak subject"
 
 
 class Acting:
@@ -62,7 +70,7 @@ class Acting:
         if group.parts[0].ordinal:
             self._in_sentence, self._helping = [], []
         draft.assist += [span for row in self._helpers(group, words) for span in row]
-        own, why = self._own(draft, group, words)
+        own, why = self._own(group, words)
         if own:
             draft.lead, draft.lead_why = own, why
             draft.named, draft.by = why != "role", why == "by"
@@ -101,32 +109,23 @@ class Acting:
                 self._carried = draft.lead
         self._part_played = draft.lead if draft.lead_why == "role" else []
 
-    def _own(self, draft: Draft, group: Group, words: str) -> tuple[list[Span], str]:
+    def _own(self, group: Group, words: str) -> tuple[list[Span], str]:
         """The bodies that the requirement's own words name, and how."""
         seated = _SEATED.search(words)
-        if seated:
-            row = bodies.after(words, seated.end())
-            if row is not None and row.strength == "strong":
-                return _moved(row, group.start), "seat"
+        row = bodies.after(words, seated.end()) if seated else None
+        if row is not None and row.strength == "strong":
+            return _moved(row, group.start), "seat"
         own: list[Span] = []
         why = ""
         only_in_front = True
-        firm = False
         for part in group.parts:
-            if part.subject is None:
+            if part.subject is None or part.verb in ("成员", "配合"):
                 continue
             spans = _moved(part.subject, part.start)
-            if part.verb == "成员":
-                continue
-            if part.verb == "配合":
-                draft.assist += spans
-            elif part.verb == "牵头":
-                own, why, only_in_front = spans, "subject", False
-                firm = True
-            elif not own and not firm:
-                permitted = part.words.startswith("可", part.subject.end)
-                sure = not permitted and (part.subject.strength == "strong" or part.words.startswith(("各", "本")))
-                own, why = spans, "subject" if sure else "weak subject"
+            if part.verb == "牵头":
+                return spans, "subject"
+            if not own:
+                own, why = spans, _sureness(part, part.subject)
                 only_in_front = part.role == "front"
         if only_in_front and len(words) < _LONGEST:
             found = bodies.agents(words)
@@ -145,6 +144,9 @@ class Acting:
 
     def _helpers(self, group: Group, words: str) -> Iterator[list[Span]]:
         """Rows of bodies said to join in."""
+        for part in group.parts:
+            if part.verb == "配合" and part.subject is not None:
+                yield _moved(part.subject, part.start)
         for match in islice(_WITH.finditer(words), _ENOUGH):
             row = bodies.after(words, match.end())
             if row is not None:

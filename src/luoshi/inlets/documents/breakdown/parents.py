@@ -150,7 +150,7 @@ def _under_heads(drafts: Sequence[Draft]) -> None:
         above = draft.item.above
         numbered = draft.item.level < draft.item.UNNUMBERED
         head = heads.get(id(above)) if above is not None else None
-        if draft.parent is None and head is not None and (not numbered or draft.type == "stance"):
+        if draft.parent is None and head is not None and (draft.type == "stance" if numbered else head.item is above):
             _link(draft, head, "section")
         place = draft.item if numbered else above
         if place is not None:
@@ -201,7 +201,8 @@ def in_document(drafts: Sequence[Draft], body: str) -> None:
                 continue
             for place, draft in enumerate(sentence):
                 if place and draft.by and not draft.conditioned:
-                    _link(draft, _rule_before(sentence, place), "own body")
+                    rule = _rule_before(sentence, place)
+                    _link(draft, None if rule.by and rule.limb != draft.limb else rule, "own body")
                 elif (
                     place
                     and _INTO.match(body, draft.start)

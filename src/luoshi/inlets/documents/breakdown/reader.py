@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import deadlines, groups, headings, leads, modals, owners, problems, reports, roles
+from . import classify, deadlines, groups, headings, leads, modals, owners, problems, reports, roles
 from .drafts import Draft, Mark
 from .groups import Group
 from .headings import Item
@@ -26,7 +26,7 @@ _SHORT_LINE = 12
 
 
 def _ordinal_labels(body: str, item: Item) -> frozenset[int]:
-    """Where the sentences begin that only name a point, 一是强化宣传, where two points of an item are named so."""
+    """Where the sentences begin that only name a point, 一是配齐人手, where two points of an item are named so."""
     words = [body[sentence.start : sentence.end].rstrip("。！？；") for sentence in item.sentences]
     opens = [_ORDINAL.match(one) is not None for one in words]
     found = [
@@ -241,11 +241,31 @@ class Reader:
             self._nothing(tail, "owner" if note else "report")
             if note:
                 self._apply(note)
+        if len(made) == 1 and self._announces(item, sentence, made[0]):
+            self._turn_to_stance(made[0])
         if made and item.principles and self._aims(item):
             self._join_principle(item)
         if self.marks and self.marks[-1].end < sentence.end:
             self.marks[-1].end = sentence.end
         return bool(made)
+
+    def _turn_to_stance(self, draft: Draft) -> None:
+        """Take a demand just read for the heading of a paragraph."""
+        draft.type, draft.type_why = "stance", "heading"
+        for mark in reversed(self.marks):
+            if mark.draft is draft:
+                mark.proposal = "stance"
+                return
+
+    def _announces(self, item: Item, sentence: Sentence, draft: Draft) -> bool:
+        """Whether a short general demand opens a paragraph of a speech whose next sentences say what is meant."""
+        if self.genre.mode not in ("speech", "meeting") or draft.type == "stance" or draft.lead or draft.ordinal:
+            return False
+        if sentence is item.sentences[-1]:
+            return False
+        before = self.drafts[-2] if len(self.drafts) > 1 else None
+        opens = before is None or before.item is not item or before.turn != draft.turn
+        return opens and classify.announces(self.body[draft.start : draft.end])
 
     def _aims(self, item: Item) -> bool:
         return item.aims and self.genre.mode == "document"

@@ -22,6 +22,7 @@ _NOT_LINK = re.compile(
     r"会后(?=[一二三四五六七两\d])|并[联轨购行网入举重非]|而[后今言]|且[慢]|还[原款清贷乡本]|也[门许]|"
     r"要[求素点件害]|请[示求假教]|[一二三]要素"
 )
+_MEETING_AGREES = re.compile(r"会议(?=(?:一致|原则)?(?:同意|决定|确定|明确)(?![，：]))")
 _ASKING = listed(
     """
     要 请 必须 一定 一定要 还要 也要 更要 又要 都要 均要 同时要 特别是要 尤其要 就是要 关键是 下一步要
@@ -30,7 +31,7 @@ _ASKING = listed(
 )
 _TAIL_OF_DATE = re.compile(
     r"^(?:力争|争取|确保|务必|原则上|要|须|应|并|于|在)*.{0,16}(?:前|内|底|末)(?:全部|基本|全面|要|须|应|务必|按期|"
-    r"高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务|取得[^，]{0,8}"
+    r"高质量)*(?:完成|办结|到位|见效|落实|落实到位|完成整改|整改到位|整改完成|完工|竣工|结束|完成任务|化解|清零|销号|清除|配齐|开工|投用|上线|达标|取得[^，]{0,8}"
     r"(?:成效|实效|进展|突破))(?:任务|工作)?$"
 )
 _WITH = re.compile(r"(?:要|应|须|应当)?(?:积极|主动)?(?:会同|联合(?=[各有相市县区教公财]))")
@@ -86,6 +87,11 @@ _GRADUAL = ("逐步", "基本", "全面")
 _LINKS = frozenset(("并", "同时", "并且", "而且", "且", "与此同时", "同时要", "此外", "另外"))
 
 
+def agreed(words: str) -> bool:
+    """Whether words say that a meeting agrees to something: 会议同意…."""
+    return _MEETING_AGREES.match(words) is not None
+
+
 @dataclass(slots=True)
 class Part:
     """One clause with what was found at its head."""
@@ -116,6 +122,9 @@ def lead_in(words: str) -> tuple[int, bool, bool]:
             linked = True
             place = ordinal.end()
             continue
+        if _MEETING_AGREES.match(words, place):
+            place += len("会议")
+            break
         word = _CONNECTIVE.at(words, place)
         if (
             not word
@@ -225,15 +234,23 @@ def _helping(view: _View) -> Verdict | None:
         return "front", ""
     if view.named and not view.modal and _LEADS.fullmatch(view.raw) and (view.next_words or not view.first):
         return ("front" if view.first else "result"), "牵头"
-    if view.next_words and _BY_ALONE.fullmatch(view.words):
+    if view.next_words and _BY_ALONE.fullmatch(view.words) and not _obliges_another(view.next_words):
         return "front", ""
     return None
+
+
+def _obliges_another(words: str) -> bool:
+    """Whether a clause obliges a body of its own: 包抓领导要…."""
+    other = bodies.subject(words)
+    return other is not None and bodies.modal_at(words, other.end) > 0
 
 
 def _trailing(view: _View) -> Verdict | None:
     """不留死角, 报…备案, 以及…: never stands alone."""
     if view.first:
         return None
+    if _MEMBERS.match(view.words):
+        return "result", "成员"
     bare = _IN_QUOTES.sub("", view.words)
     if view.words.startswith("不") and len(bare) <= len("不搞形式主义") and not view.modal:
         return "result", "不"
@@ -256,8 +273,6 @@ def _outcome(view: _View) -> Verdict | None:
     if view.first:
         return None
     rate = _RATE.fullmatch(view.words) and (not view.modal or not view.named)
-    if _MEMBERS.match(view.words):
-        return "result", "成员"
     if rate or _TAIL_OF_DATE.match(view.words):
         return "result", ""
     return None if view.named else _hoped(view)

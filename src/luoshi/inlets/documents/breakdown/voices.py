@@ -115,7 +115,7 @@ class Voices:
         return "report" if item.tells and modals.place(words) < 0 else None
 
     def _in_minutes(self, item: Item, said: str) -> Reason | None:
-        if modals.place(said) >= 0:
+        if modals.place(said) >= 0 or self.decides or roles.agreed(said):
             return None
         if reports.told(said, strict=False) or reports.did(said):
             return "report"
