@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from luoshi.base import clock, ids
+from luoshi.base import clock, ids, jobs
 from luoshi.ledger import acts, commands, queries
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.commands import Line, Opening
@@ -100,6 +100,11 @@ def closed(here: District, **how) -> UUID:
     made = confirmed(here, **how)
     do(here.mayor, made, acts.Close())
     return made
+
+
+def follow_up() -> None:
+    """What the system does by itself, after an act or from time to time, is done."""
+    jobs.run_due()
 
 
 def in_days(n: int) -> date:

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 import builders
 import people
-from luoshi.base import clock, jobs
+from luoshi.base import clock
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import Source
 from luoshi.ledger import acts, commands, projection, queries, tallies
@@ -190,7 +190,7 @@ def test_a_figure_can_be_asked_by_todays_map_or_as_it_was_then():
     tallies.fold(here.realm)
     with clock.fixed(clock.now() + timedelta(days=5)):
         units.move_unit(by=here.clerk, unit_id=here.village.id, parent_id=here.other_town.id, on=clock.today())
-        jobs.run_due()
+        builders.follow_up()
 
         def total(town, how):
             return queries.board(here.clerk, town.id, on=monday, map_day=how).figures.total

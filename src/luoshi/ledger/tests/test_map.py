@@ -6,7 +6,7 @@ import pytest
 
 import builders
 import people
-from luoshi.base import clock, jobs
+from luoshi.base import clock
 from luoshi.ledger import queries
 from luoshi.people import commands
 from luoshi.people.unit_rows import UnitRow
@@ -35,5 +35,5 @@ def test_the_matters_of_a_unit_move_with_it(here, change):
     made = builders.assigned(here, to=here.village)
     assert (queries.sees(here.liaison, made), queries.sees(here.head, made)) == (True, False)
     change(here)
-    jobs.run_due()
+    builders.follow_up()
     assert (queries.sees(here.liaison, made), queries.sees(here.head, made)) == (False, True)

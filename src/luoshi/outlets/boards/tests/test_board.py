@@ -6,7 +6,7 @@ from django.urls import reverse
 
 import builders
 import people
-from luoshi.base import clock, ids, jobs
+from luoshi.base import clock, ids
 from luoshi.ledger import acts, queries, tallies
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
@@ -138,7 +138,7 @@ def test_the_map_of_a_day_and_the_map_of_today(here, opened):
         builders.do(here.liaison, made, acts.PassOn(parts=(acts.Part(unit=here.village.id),)))
     with clock.fixed(at(2014, 5, 1)):
         commands.move_unit(by=MACHINE, unit_id=here.village.id, parent_id=here.other_town.id, on=clock.today())
-        jobs.run_due()
+        builders.follow_up()
     query = {"on": "2014-04-20"}
     town, other = board_url(here.town), board_url(here.other_town)
     assert shown(opened(here.clerk, town, **query)).board.figures.total == 1
