@@ -94,8 +94,11 @@ def _digest(paths: Iterable[Path], *more: str) -> str:
 
 
 def _load_sample(report: Path | None) -> None:
-    """The sample district in an empty database; a report that is named is read in any case."""
-    if importlib.util.find_spec(SAMPLE) is None:
+    """The sample district in an empty database; a report that is named is read in any case.
+
+    Not where others reach the place: everybody knows the sample's password.
+    """
+    if settings.SESSION_COOKIE_SECURE or importlib.util.find_spec(SAMPLE) is None:
         return
     if report is not None or not get_user_model()._default_manager.exists():
         with transaction.atomic():

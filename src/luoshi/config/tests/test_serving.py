@@ -1,6 +1,7 @@
 import socket
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from luoshi.config import serving
@@ -44,6 +45,14 @@ def test_another_database_is_prepared_anew(asked, settings, monkeypatch):
     monkeypatch.setitem(settings.DATABASES["default"], "HOST", "another")
     serving.prepare()
     assert asked == ["migrate", "collectstatic", "migrate"]
+
+
+@pytest.mark.django_db
+def test_where_others_reach_the_place_no_log_in_has_a_password_that_everybody_knows(asked, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    settings.LUOSHI_VAR.mkdir()
+    serving._load_sample(None)
+    assert not get_user_model().objects.exists()
 
 
 def test_a_port_in_use_is_one_sentence_and_nothing_starts(asked, capsys):
