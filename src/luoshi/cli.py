@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Event
 
 Perform = Callable[[argparse.Namespace], int]
-DUTIES = ("system_admin", "security_admin", "audit_admin", "office", "principal")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,13 +59,9 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     units.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
     units.add_argument("--close-missing", action="store_true", help="close units that the file does not name")
     units.add_argument("--realm", default="", help="the realm; not needed where there is only one")
-    account = command("account", _account, "Open the first accounts, or reset a password.")
-    account.add_argument("action", choices=["open", "password"])
+    account = command("account", _account, "Reset a password that no administrator resets for another.")
+    account.add_argument("action", choices=["password"])
     account.add_argument("username")
-    account.add_argument("--name", default="", help="the name of the person, to open an account")
-    account.add_argument("--duty", default="system_admin", choices=DUTIES, help="the post that goes with it")
-    account.add_argument("--unit", default="", help="the code of the unit of the post; the top one unless given")
-    account.add_argument("--realm", default="", help="the realm; not needed where there is only one")
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
     command("seal", _seal, "Seal what the journal holds now and print the seals.")
@@ -163,9 +158,7 @@ def _account(chosen: argparse.Namespace) -> int:
     _prepared()
     from luoshi.config import accounts
 
-    if chosen.action == "password":
-        return accounts.reset_password(chosen.username)
-    return accounts.open_account(chosen.username, chosen.name, chosen.duty, chosen.unit, chosen.realm)
+    return accounts.reset_password(chosen.username)
 
 
 def _verify(chosen: argparse.Namespace) -> int:

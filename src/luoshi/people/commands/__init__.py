@@ -9,7 +9,7 @@ from luoshi.people.commands.accounts import (
     unlock,
 )
 from luoshi.people.commands.imports import ImportResult, import_units
-from luoshi.people.commands.posts import act_for, appoint, end_tenure, hand_over, open_post, open_with_post
+from luoshi.people.commands.posts import act_for, appoint, end_tenure, hand_over, open_post
 from luoshi.people.commands.units import MAP_CHANGED, add_other_name, close_unit, move_unit, open_unit, rename_unit
 from luoshi.people.rights import By, NotYours, Refused
 
@@ -31,7 +31,6 @@ __all__ = [
     "move_unit",
     "open_post",
     "open_unit",
-    "open_with_post",
     "rename_unit",
     "reset_password",
     "reset_second_factor",

@@ -8,11 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from luoshi.base import clock
-from luoshi.people.commands.accounts import create_account
 from luoshi.people.commands.writing import write
 from luoshi.people.models import DutyChoice, Person, Post, Tenure, Unit
 from luoshi.people.queries import in_force
-from luoshi.people.queries.reading import not_over
 from luoshi.people.rights import By, NotYours, Refused, is_system, runs_security, runs_units
 from luoshi.people.viewer import ADMINISTRATORS, Duty, Viewer
 
@@ -92,19 +90,6 @@ def hand_over(*, by: By, old_id: UUID, new_id: UUID, on: date | None = None) -> 
         _end(tenure, post, on, by)
         begun.append(_begin(post, _person(post.id, new_id), by=by, from_on=on))
     return begun
-
-
-@transaction.atomic
-def open_with_post(*, by: By, username: str, name: str, unit_id: UUID, duty: Duty) -> tuple[UUID, str]:
-    """Somebody new in a post of a unit that nobody holds, or in a new one; gives the person and the password."""
-    unit = Unit.objects.filter(pk=unit_id).first()
-    if unit is None:
-        raise NotYours
-    person_id, password = create_account(by=by, username=username, name=name, realm=unit.realm)
-    held = Tenure.objects.filter(not_over()).values("post")
-    free = Post.objects.filter(unit=unit, scope=unit, duty=duty.value).exclude(pk__in=held).order_by("pk").first()
-    appoint(by=by, post_id=free.pk if free else open_post(by=by, unit_id=unit_id, duty=duty), person_id=person_id)
-    return person_id, password
 
 
 def _begin(
