@@ -71,6 +71,8 @@ def subject(words: str, start: int = 0, *, next_is_modal: bool = False) -> Bodie
 
 def _acts(words: str, end: int) -> bool:
     """Whether a predicate begins where a row of bodies might end."""
+    if words[end - 1] == "处" and words[end] in "在于":
+        return False
     if SEPARATOR.match(words, end) or _NAME_GOES_ON.match(words, end):
         return False
     return bool(_FOLLOWERS.at(words, end) or _IS_RESPONSIBLE.match(words, end) or _DATE_NEXT.match(words, end))

@@ -170,6 +170,8 @@ class _Collector:
     def _place(self, part: Part, *, last: bool) -> None:
         """Let a clause go on with the requirement before it, or begin one."""
         current = self._current
+        if current is not None and part.role == "result" and part.dated and any(one.dated for one in current.parts):
+            part.role = "concrete"  # each limit has a requirement of its own
         if current is not None and part.role == "result":
             self._extend(current, part)
             if part.verb not in _OWNING:

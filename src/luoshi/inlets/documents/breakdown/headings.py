@@ -53,6 +53,7 @@ _OWNER_LINE = re.compile(
 )
 _BRACKET = re.compile(r"（[^（）]{0,40}）")
 _STAGE_TITLE = re.compile(r"[\u4e00-\u9fff、]{2,16}（[^（）]{0,30}[年月日][^（）]{0,30}）[。：]?$")
+_STAGE_RUN_IN = re.compile(r"[\u4e00-\u9fff、]{2,14}阶段（[^（）]{0,30}[年月日][^（）]{0,30}）[：。]")
 _DUE_TITLE = re.compile(r"(?:完成|结束|到位|办结)?）?$")
 _ATTACHED = re.compile(r"附[件表录]\d{0,2}[：:]")
 _OWNER_LINE_HEAD = 12
@@ -231,6 +232,9 @@ def _title(source: Source, item: Item, following: Item | None) -> int:
     words = body[item.label_end : item.end]
     if item.level == item.UNNUMBERED or not words:
         return 0
+    stage = _STAGE_RUN_IN.match(words)
+    if stage and stage.end() < len(words):
+        return item.label_end + stage.end()
     known = _RUN_IN_AIM.match(words)
     if known and len(words) > known.end() and words[known.end()] not in "，；、的和":
         return item.label_end + known.end() + (words[known.end()] in "。：")

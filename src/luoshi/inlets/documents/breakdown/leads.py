@@ -22,6 +22,7 @@ _PLAYS = ("组", "办", "部门", "委员会")
 _UNKNOWN = re.compile(
     r"(?:各|全体|广大|所有)(?!项|类|种|方面|环节|阶段)[^，。；]{2,20}?(?<![主重需必])要(?!求|点|素|件)"
 )
+_WE = re.compile(r"(?:我们|大家)[^，。；]{0,8}要")
 _LEADING = re.compile(r"由.{2,40}(?:牵头|负责|领题|领衔|领办|包抓|挂帅|带队)")
 _ENOUGH = 8  # more helpers than this in one requirement are no prose
 _LONGEST = 400
@@ -71,6 +72,9 @@ class Acting:
             self._in_sentence, self._helping = [], []
         draft.assist += [span for row in self._helpers(group, words) for span in row]
         own, why = self._own(group, words)
+        if _WE.search(self._body, group.parts[0].opening, group.end):
+            self._in_sentence, self._helping = [], []
+            self._carried = []
         if own:
             draft.lead, draft.lead_why = own, why
             draft.named, draft.by = why != "role", why == "by"

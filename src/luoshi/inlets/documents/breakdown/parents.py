@@ -103,7 +103,8 @@ class _Speech:
         later = any(draft.labelled or draft.ordinal for other in self._sentences[1:] for draft in other[:1])
         if first.type == "stance" and later and not first.ordinal:
             return True
-        return not first.named and (first.type == "stance" or first.end - first.start <= _SHORT_HEAD)
+        short = len(sentence) == 1 and first.end - first.start <= _SHORT_HEAD
+        return not first.named and (first.type == "stance" or short)
 
     def _first(self, first: Draft) -> None:
         if first.named and not (first.conditioned and first.by):

@@ -259,10 +259,17 @@ class Reader:
 
     def _announces(self, item: Item, sentence: Sentence, draft: Draft) -> bool:
         """Whether a short general demand opens a paragraph of a speech whose next sentences say what is meant."""
-        if self.genre.mode not in ("speech", "meeting") or draft.type == "stance" or draft.lead or draft.ordinal:
+        if (
+            self.genre.mode not in ("speech", "meeting")
+            or draft.type == "stance"
+            or draft.lead
+            or sentence is item.sentences[-1]
+        ):
             return False
-        if sentence is item.sentences[-1]:
-            return False
+        if draft.ordinal:
+            following = item.sentences[item.sentences.index(sentence) + 1]
+            words = self.body[draft.start : draft.end]
+            return not _ORDINAL.match(self.body, following.start) and classify.announces(words)
         before = self.drafts[-2] if len(self.drafts) > 1 else None
         opens = before is None or before.item is not item or before.turn != draft.turn
         return opens and classify.announces(self.body[draft.start : draft.end])

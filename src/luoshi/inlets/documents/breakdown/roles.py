@@ -50,6 +50,8 @@ _IN_THIS_WAY = re.compile(r"通过[^，。；]{2,24}(?:方式|形式|途径|渠�
 _PERIOD = re.compile(
     r"(?:其中)?(?:20\d{2}年)?\d{1,2}月(?:\d{1,2}日)?[至到—-].{2,14}[为是][^，。；]{1,16}(?:期|阶段|月|周|时段)"
 )
+_FIGURE = re.compile(r"\d")
+_EACH_HAS = re.compile(r"([\u4e00-\u9fff])\1有[\u4e00-\u9fff]{2}")
 _IN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{2,10}要(?:再|更)?(?:到位|有力|扎实|严格|彻底|及时|坚决|过硬|务实|[严实硬准快细深强活])"
 )
@@ -106,6 +108,7 @@ class Part:
     verb: str = ""
     modal: bool = False
     linked: bool = False  # opened by 并, 同时 and the like
+    dated: bool = False  # opens with a limit of its own
     ordinal: bool = False  # opened by 一是, 二要 and the like
     colon: bool = False
     subject: Bodies | None = None
@@ -172,6 +175,7 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
     core = _subject(part, next_words, asks_next=asks_next)
     limit = deadlines.find(words[core:])
     dated = limit is not None and limit[0] <= len("最迟应于") and core + limit[1] < len(words)
+    part.dated = limit is not None
     part.core = skip_manner(words, core + limit[1] if limit is not None and dated else core)
     rest = _MASK.sub(lambda match: "□" * len(match[0]), words)[part.core :]
     view = _View(
@@ -256,7 +260,7 @@ def _trailing(view: _View) -> Verdict | None:
         return "result", "不"
     if not view.named and not view.linked and _FILED.fullmatch(view.words):
         return "result", "报"
-    return ("result", "") if _FOLLOWS_ON.match(view.words) else None
+    return ("result", "") if _EACH_HAS.match(view.words) or _FOLLOWS_ON.match(view.words) else None
 
 
 def _opening(view: _View) -> Verdict | None:
@@ -312,7 +316,8 @@ def _attitude(view: _View) -> Verdict | None:
 
 def _outcome_first(view: _View) -> Verdict | None:
     """Words of result where nothing was asked before."""
-    if not view.result or len(view.result) < len(view.verb) or (view.result == "把" and view.first):
+    counted = view.first and view.verb and _FIGURE.search(view.rest)
+    if not view.result or len(view.result) < len(view.verb) or counted or (view.result == "把" and view.first):
         return None
     gradual = view.rest.startswith("实现") and view.words.startswith(_GRADUAL)
     if view.result in _EITHER and (view.first or view.named or gradual):

@@ -95,6 +95,16 @@ class TestPlans:
     def test_a_period_is_no_demand(self):
         assert quotes(PLAN + "一、期限\n5月20日至6月20日为禁烧关键期。") == []
 
+    def test_a_stage_run_into_its_line_is_a_title(self):
+        found = asked(
+            PLAN + "一、步骤\n1.排查阶段（4月10日前）：清点地块，登记农机。\n2.巡查阶段（5月至6月）：组建巡查队。"
+        )
+        assert [(one.quote, one.deadline) for one in found] == [
+            ("清点地块", "4月10日前"),
+            ("登记农机", "4月10日前"),
+            ("组建巡查队", None),
+        ]
+
 
 class TestNotices:
     def test_a_section_of_faults_asks_nothing(self):
@@ -129,6 +139,8 @@ class TestNotices:
             ("护林员每天巡护不少于两次。", ("护林员",)),
             ("各级抢险队伍要备足沙袋。", ("各级抢险队伍",)),
             ("严格落实院长（主任）接访制。", ()),
+            ("涉嫌违法的，移交县纪委监委处理。", ()),
+            ("当前防汛处在关键阶段，要加密巡查。", ()),
         ],
     )
     def test_who_acts(self, words, lead):
@@ -182,6 +194,8 @@ class TestSpans:
             ["加强河道采砂监管", "建立巡查制度"],
             ["检修启闭设备", "对故障闸门限期修复"],
             ["备足防汛物资", "遇重大险情第一时间报告"],
+            ["发现险情30分钟内响应", "2小时内处置到位"],
+            ["打造2处节水教育基地", "举办不少于3场宣讲活动"],
         ],
     )
     def test_requirements_of_their_own(self, clauses):
@@ -224,6 +238,19 @@ class TestSpeeches:
     def test_a_short_general_demand_heads_its_paragraph(self):
         found = asked(SPEECH + "要严格考核奖惩。县水利局要每季开展一次检查。")
         assert [(one.type, one.parent) for one in found] == [("stance", None), ("action", "r1")]
+
+    def test_a_numbered_point_that_only_announces_heads_what_follows(self):
+        text = "一要毫不松懈抓防汛。各镇要检修闸门。\n二要用心用情抓供水。县水利局要改造旧管网。"
+        found = asked(SPEECH + text)
+        assert [one.type for one in found] == ["stance", "action"] * 2
+        assert [one.parent for one in found] == [None, "r1", None, "r3"]
+
+    def test_we_are_nobody_named_before(self):
+        text = "县水利局要摸清险段底数。对群众反映的断水问题，我们要一件一件解决，件件有着落。"
+        assert [(one.quote, one.lead) for one in asked(SPEECH + "一、任务\n" + text)] == [
+            ("县水利局要摸清险段底数", ("县水利局",)),
+            ("对群众反映的断水问题，我们要一件一件解决，件件有着落", ()),
+        ]
 
     def test_the_stance_of_a_chapter_holds_the_stances_of_its_sections(self):
         text = (
