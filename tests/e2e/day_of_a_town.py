@@ -1,11 +1,10 @@
 """Lay fourteen new matters on the desk of a town and three on that of a village, as issuing would have done."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import builders
+from e2e.sample_district import with_town
 from luoshi.base import clock
-from luoshi.campaigns import queries as campaigns
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Prose
 from luoshi.people import queries as people
@@ -18,14 +17,7 @@ VILLAGE_TITLES = ("修好活动室屋顶。", "清理村头垃圾。", "公开�
 
 def lay_out() -> None:
     """Put them there; the village has written about its first one already."""
-    clerk, town, village = (people.viewer_of(name) for name in ("clerk", TOWN, VILLAGE))
-    here = SimpleNamespace(
-        realm=clerk.realm,
-        clerk=clerk,
-        district=clerk.post.scope,
-        campaign=campaigns.blank(clerk.realm),
-        town=town.post.unit,
-    )
+    here, village = with_town(TOWN), people.viewer_of(VILLAGE)
     for number in range(1, NEW + 1):
         due = this_month(clock.today()) if number <= PRESSING else builders.in_days(60)
         builders.assigned(here, due=due, title=f"镇事第{number}件：逐户走访并登记群众意见。")
