@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("type/", views.type_size, name="type"),
     path("theme/", views.theme, name="theme"),
     path("post/", views.use_post, name="post"),
+    path("help/", views.help_page, name="help"),
     path("healthz", views.health, name="health"),
 ]

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from luoshi.web import preferences
 from luoshi.web.access import Request, signed_in
+from luoshi.web.guide import guide
 
 
 @require_POST
@@ -42,6 +44,12 @@ def use_post(request: Request) -> HttpResponseBase:
         raise Http404
     request.session["post"] = chosen
     return redirect("/")  # the page at hand may not exist for the other post
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The user guide, for everybody, in the reader's language."""
+    return render(request, "web/help.html", {"guide": guide(get_language() or "")})
 
 
 @require_safe

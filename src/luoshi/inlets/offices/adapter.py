@@ -11,6 +11,7 @@ from django.urls import reverse
 from luoshi.people import commands, queries
 from luoshi.people.queries.accounts import account_of
 
+FIRST = "first_password"  # in the session: the password was a one-time one
 SILENT = ("logged_in", "logged_out")  # the page that follows says so itself
 
 
@@ -31,13 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """The owner has chosen a password: it holds, and need not be changed any more."""
         account = account_of(user)
+        if self.request and account.must_change_password:
+            self.request.session[FIRST] = True
         commands.choose_password(account=account, password=password, by=queries.viewer_for(account))
         user.refresh_from_db()
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """Back to the own account."""
-        del request
-        return reverse("offices:me")
+        """Back to the own account; whoever came with a one-time password goes on to the desk."""
+        return "/" if request.session.pop(FIRST, False) else reverse("offices:me")
 
     def add_message(
         self,

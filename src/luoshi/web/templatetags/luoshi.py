@@ -163,7 +163,8 @@ def fields(form: forms.BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("web/parts/errors.html")
 def errors(form: forms.BaseForm) -> dict[str, Any]:
     """The summary above a refused form, each line a link to its field."""
-    return {"form": form}
+    secret = any(isinstance(field.widget, forms.PasswordInput) for field in form.fields.values())
+    return {"form": form, "forgets": secret}
 
 
 @register.inclusion_tag("web/parts/button.html")

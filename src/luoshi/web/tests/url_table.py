@@ -8,5 +8,6 @@ URL_TABLE = {
     "web:type": Row(EVERYBODY, get=ONLY_READ, post=SENT_BACK, public=True),
     "web:theme": Row(EVERYBODY, get=ONLY_READ, post=SENT_BACK, public=True),
     "web:post": Row(EVERYBODY, get=ONLY_READ, writers=NOBODY),
+    "web:help": Row(EVERYBODY, public=True),
     "web:health": Row(EVERYBODY, public=True),
 }

@@ -45,9 +45,10 @@ def test_the_first_log_in_demands_another_password(client, here, client_2):
     weak = {"oldpassword": password, "password1": "1234567890", "password2": "1234567890"}
     assert "/change/" in client_2.post(reverse("account_change_password"), weak).request["PATH_INFO"]
     assert get_user_model().objects.get(username="zhou").must_change_password
-    client_2.post(
-        reverse("account_change_password"), {"oldpassword": password, "password1": CHOSEN, "password2": CHOSEN}
-    )
+    short = {"oldpassword": password, "password1": "短", "password2": "短"}
+    assert "密码至少10个字符。" in client_2.post(reverse("account_change_password"), short).content.decode()
+    chosen = {"oldpassword": password, "password1": CHOSEN, "password2": CHOSEN}
+    assert client_2.post(reverse("account_change_password"), chosen)["Location"] == "/"
     assert client_2.get(reverse("offices:me")).status_code == 200
     assert get_user_model().objects.get(username="zhou").check_password(CHOSEN)
 
