@@ -4,12 +4,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from luoshi.journal import chain
+from luoshi.base import digests
+from luoshi.base.bulk import identifier
+from luoshi.journal import bulk, chain
+from luoshi.journal.bulk import Pages, Told  # for those who write to streams by the thousand
 from luoshi.journal.models import Entry, Pending, Stream
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source, StreamRef
+
+__all__ = [
+    "CHUNK", "Pages", "SourceConflict", "StreamMoved", "Told", "append", "append_each", "append_many", "hold", "lock",
+    "standing",
+]  # fmt: skip
 
 CHUNK = 200
 
@@ -65,21 +75,65 @@ def append_many(batches: Iterable[Batch]) -> int:
     """
     remaining, written = iter(batches), 0
     while chunk := list(islice(remaining, CHUNK)):
-        new = list(_not_standing(chunk))
-        streams, rows = [], []
-        for batch in new:
-            opened = _rows(batch, None)
-            rows += opened
-            streams.append(_stream(batch.stream, opened[-1]))
-        try:
-            with transaction.atomic():
-                Stream.objects.bulk_create(streams)
-                Entry.objects.bulk_create(rows, batch_size=CHUNK)
-                Pending.objects.bulk_create([_pending(row) for row in rows], batch_size=CHUNK)
-        except IntegrityError as clash:
-            raise StreamMoved("one of the new streams stands already") from clash
-        written += len(rows)
+        written += _unless_standing(chunk, {})
     return written
+
+
+@transaction.atomic
+def append_each(batches: Sequence[Batch]) -> int:
+    """Add to the end of many streams that stand, each stream once; gives how many entries were written.
+
+    Sources are as in `append_many`. Raises SourceConflict; StreamMoved for a stream that is not open or comes twice.
+    """
+    written = 0
+    for (realm, kind), group in _by_place(batches).items():
+        heads = bulk.held(realm, kind, [batch.stream.id for batch in group])
+        if len(heads) != len(group):
+            raise StreamMoved(f"{realm}/{kind}: a stream is not open, or comes twice")
+        written += _unless_standing(group, heads)
+    return written
+
+
+def _by_place(batches: Iterable[Batch]) -> dict[tuple[str, str], list[Batch]]:
+    found: dict[tuple[str, str], list[Batch]] = {}
+    for batch in batches:
+        found.setdefault((batch.stream.realm, batch.stream.kind), []).append(batch)
+    return found
+
+
+def _unless_standing(batches: list[Batch], heads: dict[UUID, bulk.Head]) -> int:
+    """Write all; where the database refuses, leave out what stands already and write the rest."""
+    try:
+        with transaction.atomic():
+            return _write_together(batches, heads)
+    except IntegrityError:
+        new = list(_not_standing(batches))
+    try:
+        with transaction.atomic():
+            return _write_together(new, heads)
+    except IntegrityError as clash:
+        raise StreamMoved("one of the streams was written by somebody else") from clash
+
+
+def _write_together(batches: list[Batch], heads: dict[UUID, bulk.Head]) -> int:
+    pages: dict[tuple[Any, ...], Pages] = {}
+    for batch in batches:
+        stream, source = batch.stream, batch.source
+        inlet = source.inlet if source else ""
+        shared = (stream.realm, stream.kind, batch.by, batch.happened_at, batch.recorded_at, batch.request, inlet)
+        if shared not in pages:
+            pages[shared] = Pages(
+                stream.realm, stream.kind, by=batch.by, happened_at=batch.happened_at, recorded_at=batch.recorded_at,
+                request=batch.request, inlet=inlet,
+            )  # fmt: skip
+        pages[shared].add(
+            identifier(stream.id),
+            [Told(new.name, new.version, digests.canonical(new.payload)) for new in batch.entries],
+            key=source.key if source else "",
+            ordinal=source.ordinal if source else None,
+            head=heads.get(stream.id, bulk.NEW),
+        )
+    return sum(page.write() for page in pages.values())
 
 
 def lock(stream: StreamRef) -> int:
@@ -89,6 +143,16 @@ def lock(stream: StreamRef) -> int:
     """
     head = _locked(stream)
     return head.seq if head else 0
+
+
+def hold(realm: str, kind: str, ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Hold many streams as `lock` does, in one order so that nobody waits in a ring; gives the heads of those open."""
+    return {stream: head.seq for stream, head in bulk.held(realm, kind, ids).items()}
+
+
+def standing(realm: str, kind: str, ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these streams are open already."""
+    return set(Stream.objects.filter(realm=realm, kind=kind, id__in=ids).values_list("id", flat=True))
 
 
 def _locked(stream: StreamRef) -> Stream | None:

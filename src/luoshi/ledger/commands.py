@@ -6,17 +6,17 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from luoshi.base import clock, ids, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
 from luoshi.ledger import acts, events, facets, facts, matter, projection, tallies
-from luoshi.ledger.acts import Prose
-from luoshi.ledger.events import Event, Kind, Origin, Role, Words, from_payload, to_payload
+from luoshi.ledger.events import Event, Kind, Role, Words, from_payload, to_payload
 from luoshi.ledger.matter import Matter, Refusal
 from luoshi.ledger.models import Card, TallyDelta
+from luoshi.ledger.moulds import Castings, Opening, cast, opening_events
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 from luoshi.ledger.words import map_words, words_in
 from luoshi.people.viewer import Viewer
@@ -25,7 +25,7 @@ from luoshi.records import queries as texts
 
 __all__ = [
     "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "follow_map", "issue",
-    "open_matters", "perform", "withdraw_issuance",
+    "open_matters", "perform",
 ]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
@@ -34,27 +34,6 @@ StreamMoved = journal.StreamMoved
 
 class NotYours(Exception):
     """The post in use may not open matters for that unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A matter to be opened. Owner and date stay undecided where nobody decided them."""
-
-    id: UUID
-    kind: Kind
-    title: Words
-    campaign: UUID
-    issuer: UUID
-    lead: UUID | None = None
-    post: UUID | None = None
-    due: date | None = None
-    parent: UUID | None = None
-    requirement: UUID | None = None
-    origin: Origin | None = None
-    role: Role = Role.LEAD
-    issuance: UUID | None = None
-    detail: Words | None = None
-    key: str = ""  # source key within the inlet; the identifier where empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,38 +186,32 @@ def open_matters(viewer: Viewer, openings: Sequence[Opening], *, inlet: str, at:
 
 def _open(realm: str, openings: Sequence[Opening], *, by: Actor, inlet: str, at: datetime) -> int:
     now = clock.now()
-    batches = [
-        Batch(
-            projection.stream(realm, opening.id),
-            tuple(NewEntry(e.NAME, e.VERSION, to_payload(e)) for e in _opening_events(opening, at)),
-            by=by, happened_at=at, recorded_at=now, request=trace.request_id(),
-            source=Source(inlet, f"open:{opening.key or opening.id}"),
+    standing = journal.standing(realm, projection.STREAM, [opening.id for opening in openings])
+    if again := [opening for opening in openings if opening.id in standing]:
+        journal.append_many(_batch(realm, opening, by=by, inlet=inlet, at=at, now=now) for opening in again)
+    new = [opening for opening in openings if opening.id not in standing]
+    castings = Castings(
+        journal.Pages(
+            realm, projection.STREAM, by=by, happened_at=at, recorded_at=now, request=trace.request_id(), inlet=inlet
         )
-        for opening in openings
-    ]  # fmt: skip
-    standing = entries.entries_of_many(realm, projection.STREAM, [opening.id for opening in openings])
-    journal.append_many(batches)
-    new = entries.entries_of_many(realm, projection.STREAM, [o.id for o in openings if o.id not in standing])
-    read = {matter_id: projection.read(views) for matter_id, views in new.items()}
-    matters = {matter_id: found for matter_id, found in read.items() if found is not None}
-    paths, titles = projection.unit_paths(matters.values()), projection.title_words(matters.values())
-    Card.objects.bulk_create(
-        [projection.card(found, new[key], paths=paths, titles=titles) for key, found in matters.items()]
     )
-    TallyDelta.objects.bulk_create(
-        [d for found in matters.values() for d in tallies.deltas(realm, None, found, recorded=now, happened=at)]
-    )
-    return len(matters)
+    cast(new, realm, castings, by=by, at=at, now=now)
+    try:
+        with transaction.atomic():
+            return castings.write()
+    except IntegrityError as clash:
+        journal.append_many(_batch(realm, opening, by=by, inlet=inlet, at=at, now=now) for opening in new)
+        raise StreamMoved("the matters were opened by somebody else") from clash
 
 
-def _opening_events(opening: Opening, at: datetime) -> list[Event]:
-    opened = events.Opened(
-        kind=opening.kind, title=opening.title, campaign=opening.campaign, issuer=opening.issuer, role=opening.role,
-        parent=opening.parent, requirement=opening.requirement, origin=opening.origin, issuance=opening.issuance,
-        detail=opening.detail,
+def _batch(realm: str, opening: Opening, *, by: Actor, inlet: str, at: datetime, now: datetime) -> Batch:
+    """An opening as the journal compares it with what stands."""
+    return Batch(
+        projection.stream(realm, opening.id),
+        tuple(NewEntry(event.NAME, event.VERSION, to_payload(event)) for event in opening_events(opening, at)),
+        by=by, happened_at=at, recorded_at=now, request=trace.request_id(),
+        source=Source(inlet, f"open:{opening.key or opening.id}"),
     )  # fmt: skip
-    calendar = facts.calendar(opening.due or clock.day(at))
-    return matter.opening(opened, lead=opening.lead, post=opening.post, due=opening.due, calendar=calendar)
 
 
 # ------------------------------------------------------------------ issuing
@@ -292,18 +265,6 @@ def _issued(requirement_id: UUID, whole: Matter, lines: Sequence[Line], issuance
         )
         for line in lines
     ]  # fmt: skip
-
-
-def withdraw_issuance(viewer: Viewer, issuance: UUID, *, words: str, key: str) -> int:
-    """Withdraw every matter of an issuance that is still open; gives how many. Raises Refusal."""
-    found = Card.objects.filter(realm=viewer.realm, issuance=issuance).exclude(state__in=["closed", "withdrawn"])
-    ids_found = list(found.values_list("id", flat=True))
-    with transaction.atomic():
-        for matter_id in ids_found:
-            perform(
-                viewer, matter_id, acts.Withdraw(words=Prose(words)), source=Source("issuing", f"{key}:{matter_id}")
-            )
-    return len(ids_found)
 
 
 def follow_map(realm: str) -> int:

@@ -112,3 +112,42 @@ class Rollup(Counted):
 
     def __str__(self) -> str:
         return f"{self.day} under {self.unit} {self.state} {self.n:+}"
+
+
+class Outgoing(models.Model):
+    """A requirement on its way to many units: what was staged, and how far it has been written into the ledger."""
+
+    realm = CodeField(max_length=REALM)
+    issuance = models.UUIDField()
+    requirement = models.UUIDField()
+    state = CodeField(max_length=8)  # staged, released, stopped, done
+    total = models.PositiveIntegerField(default=0)
+    reached = models.PositiveIntegerField(default=0)  # number of the last line that the ledger has
+    actor_id = CodeField(max_length=64, blank=True)  # who released it, as they were then
+    actor_name = models.CharField(max_length=100, blank=True)
+    actor_post = models.CharField(max_length=200, blank=True)
+    request = CodeField(max_length=64, blank=True)
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["realm", "issuance", "requirement"], name="ledger_outgoing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requirement} {self.state} {self.reached}/{self.total}"
+
+
+class OutgoingLine(models.Model):
+    """One unit that will get a staged requirement; its number gives the matter its identifier."""
+
+    pk = models.CompositePrimaryKey("outgoing", "number")
+    outgoing = models.ForeignKey(Outgoing, on_delete=models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField()
+    unit = models.UUIDField()
+    post = models.UUIDField(null=True)
+    due_on = models.DateField(null=True)
+    role = models.CharField(max_length=8)
+
+    def __str__(self) -> str:
+        return f"{self.outgoing_id}#{self.number} {self.unit}"

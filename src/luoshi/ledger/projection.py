@@ -141,11 +141,19 @@ def _steps(entries: list[EntryView]) -> Iterator[tuple[list[EntryView], Matter]]
 
 def unit_paths(matters: Iterable[Matter]) -> dict[UUID, str]:
     """The present paths of the units that matters name."""
-    named = {unit for matter in matters for unit in (matter.lead, matter.issuer) if unit}
-    return {unit_id: unit.path for unit_id, unit in people.units(named).items()}
+    return paths_of({unit for matter in matters for unit in (matter.lead, matter.issuer) if unit})
+
+
+def paths_of(units: Iterable[UUID]) -> dict[UUID, str]:
+    """The present paths of units."""
+    return people.paths_of(units)
 
 
 def title_words(matters: Iterable[Matter]) -> dict[UUID, str]:
     """The words of the titles; an erased one is empty."""
-    found = records.texts({matter.title.text for matter in matters})
-    return {text_id: words or "" for text_id, words in found.items()}
+    return words_of({matter.title.text for matter in matters})
+
+
+def words_of(texts: set[UUID]) -> dict[UUID, str]:
+    """The words of texts; an erased one is empty."""
+    return {text_id: words or "" for text_id, words in records.texts(texts).items()}

@@ -5,7 +5,6 @@ Lights come from the dates that the rows carry, so that they can be asked for an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from luoshi.base import clock
+from luoshi.base.bulk import plain
 from luoshi.ledger.matter import Matter
 from luoshi.ledger.models import Rollup, TallyDelta
 from luoshi.people import queries as people
@@ -22,6 +22,7 @@ FOLD_AT_ONCE = 5000
 DIMENSIONS = (
     "unit", "day", "campaign", "kind", "role", "state", "grade", "visibility", "due_on", "milestone_on",
 )  # fmt: skip
+WRITTEN = ("realm", *DIMENSIONS, "n", "happened_on", "folded")
 
 
 class Place(NamedTuple):
@@ -67,6 +68,16 @@ def deltas(
     return rows
 
 
+def rows(
+    realm: str, before: Matter | None, after: Matter, *, recorded: datetime, happened: datetime
+) -> list[tuple[Any, ...]]:
+    """The same as `deltas`, as the database takes them, in the order of `WRITTEN`."""
+    return [
+        tuple(plain(getattr(row, name)) for name in WRITTEN)
+        for row in deltas(realm, before, after, recorded=recorded, happened=happened)
+    ]
+
+
 def fold(realm: str) -> int:
     """Add what is not folded yet to the sums of every unit above, by today's map; gives how many rows were folded."""
     folded = 0
@@ -81,7 +92,7 @@ def _fold_chunk(realm: str) -> int:
     rows = list((waiting.select_for_update(skip_locked=True) if _skips_locked() else waiting)[:FOLD_AT_ONCE])
     if not rows:
         return 0
-    above = _lineages({row.unit for row in rows})
+    above = people.lineages({row.unit for row in rows})
     sums: dict[tuple[Any, ...], int] = defaultdict(int)
     for row in rows:
         rest = tuple(getattr(row, name) for name in DIMENSIONS[1:])
@@ -96,11 +107,6 @@ def _fold_chunk(realm: str) -> int:
 
 def _skips_locked() -> bool:
     return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
-
-
-def _lineages(unit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
-    """Every unit with those above it, by today's map."""
-    return people.lineages(unit_ids)
 
 
 def refold(realm: str) -> int:
