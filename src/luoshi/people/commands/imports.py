@@ -5,14 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from typing import TypeVar
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from luoshi.base import clock
+from luoshi.base import bulk, clock
 from luoshi.base.ids import new_id
 from luoshi.people import paths
 from luoshi.people.commands.units import change_name, change_place, end, lock, tell_of_new_map
@@ -167,30 +166,37 @@ def _carry_out(todo: Plan, realm: str, on: date, known: dict[str, Known]) -> Non
 
 def _open_many(rows: list[UnitRow], realm: str, on: date, known: dict[str, Known]) -> None:
     """Units new to the realm in bulk, numbered after what their parents already have; closed ones are opened again."""
-    ids: dict[str, UUID] = {code: unit.id for code, unit in known.items()}
+    ids = {code: bulk.identifier(unit.id) for code, unit in known.items()}
     trail = {code: unit.path for code, unit in known.items()}
     last = _last_numbers({row.parent for row in rows}, known)
-    new: list[tuple[UnitRow, UUID, str]] = []
     for row in rows:
         last[row.parent] = last.get(row.parent, 0) + 1
         trail[row.code] = paths.child(trail.get(row.parent, ""), last[row.parent])
         if row.code in known:
-            Unit.objects.filter(pk=ids[row.code]).update(
+            Unit.objects.filter(pk=known[row.code].id).update(
                 name=row.name, kind=row.kind, path=trail[row.code], closed_on=None
             )
         else:
-            ids[row.code] = new_id()
-        new.append((row, ids[row.code], trail[row.code]))
-    for batch in _batches(new):
-        Unit.objects.bulk_create(
-            Unit(id=key, realm=realm, code=row.code, kind=row.kind, name=row.name, path=path, opened_on=on)
-            for row, key, path in batch
+            ids[row.code] = bulk.identifier(new_id())
+    day = on.isoformat()
+    bulk.add(
+        Unit,
+        ("id", "realm", "code", "kind", "name", "path", "opened_on"),
+        (
+            (ids[row.code], realm, row.code, str(row.kind), row.name, trail[row.code], day)
+            for row in rows
             if row.code not in known
-        )
-        UnitName.objects.bulk_create(UnitName(unit_id=key, name=row.name, from_on=on) for row, key, _path in batch)
-        UnitPlace.objects.bulk_create(
-            UnitPlace(unit_id=key, parent_id=ids.get(row.parent), path=path, from_on=on) for row, key, path in batch
-        )
+        ),
+    )
+    bulk.add(UnitName, ("unit", "name", "from_on"), ((ids[row.code], row.name, day) for row in rows))
+    line = str(Line.TERRITORIAL)
+    bulk.add(
+        UnitPlace,
+        ("unit", "line", "parent", "path", "from_on"),
+        ((ids[row.code], line, ids.get(row.parent), trail[row.code], day) for row in rows),
+    )
+    if len(rows) > BATCH:
+        bulk.settle(Unit, UnitName, UnitPlace)
 
 
 def _last_numbers(parents: set[str], known: dict[str, Known]) -> dict[str, int]:
