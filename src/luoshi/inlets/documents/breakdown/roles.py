@@ -71,7 +71,9 @@ _RATE = re.compile(
     r"[^，。；]{0,24}(?:率|比例|比重|占比|天数|次数|面积|总量|覆盖面|时长|浓度|库存)[^，。；]{0,6}(?:达到?|不[低少高]于|不得[低少高]于|不超过|控制在|"
     r"保持在|稳定在|提[高升]到|提[高升]至|降[低到至]|压[减缩]至)[^，。；]{1,12}"
 )
-_FOLLOWS_ON = re.compile(r"以及|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$")
+_FOLLOWS_ON = re.compile(
+    r"以及|用于|[\u4e00-\u9fff]{2,8}(?:时间|日期|地点)[为是]|及其?(?!时)|和(?!谐)|即可|便可|[能该应可][^，]{1,4}的[^，]{1,4}$"
+)
 _MEMBERS = re.compile(
     r"(?:由?[\u4e00-\u9fff]{0,6})?(?:组长|副组长|成员|主任|副主任|召集人|负责人|总指挥|"
     r"办公室主任)(?:单位)?由[^，。；]{2,120}(?:担任|组成|兼任)|由[^，。；]{2,30}(?:担?任|兼任)[^，。；]{0,4}(?:组长|"
@@ -268,6 +270,8 @@ def _opening(view: _View) -> Verdict | None:
         return None
     if _PERIOD.fullmatch(view.words):
         return ("front" if view.next_words else "empty"), ""
+    if view.named and view.rest[:1] in ("把", "将") and _obliges_another(view.next_words):
+        return None
     opens = circumstances.opens(view.rest, subject=view.named, modal=view.modal, next_words=view.next_words)
     return ("front", "") if opens else None
 

@@ -160,7 +160,11 @@ class _Copy:
         following = self._folded[place + 1 : place + 2] or "\n"
         if char in _WIDER and not (self._previous.isdigit() and following.isdigit()):
             char = _WIDER[char]
-        elif char == "." and _is_han(self._previous) and (following.isspace() or _is_han(following)):
+        elif (
+            char == "."
+            and (_is_han(self._previous) or self._previous in "）”》")
+            and (following.isspace() or _is_han(following))
+        ):
             char = "。"
         self._keep(char, place)
 
