@@ -32,7 +32,9 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     _serving(command)
+    _beginning(command)
     _keeping(command)
+    _copying(command)
     breakdown = command("breakdown", _breakdown, "Break a document down, without a database.")
     breakdown.add_argument("file", type=Path)
     breakdown.add_argument("--json", action="store_true", help="the requirements as JSON instead of a table")
@@ -46,9 +48,40 @@ def _serving(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     run = command("run", _run, "Prepare everything, start server and job thread on this machine.")
     run.add_argument("--report", type=Path, help="read this report instead of the sample's")
     run.add_argument("--port", type=int, default=8000)
+    serve = command("serve", _serve, "The server alone, for a service manager; `work` runs beside it.")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on; a proxy stands before it")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2, help="processes")
     command("work", _work, "Run the jobs, beside a server that was started otherwise.")
     command("migrate", _migrate, "Bring the database up to date.")
     command("doctor", _doctor, "Check what the product stands on, and say what to do.")
+
+
+def _beginning(command: Callable[[str, Perform, str], argparse.ArgumentParser]) -> None:
+    begin = command(
+        "begin", _begin, "Open an empty installation: the top unit, its activity office, three administrators."
+    )
+    begin.add_argument("--realm", required=True, help="the code of the top unit, such as 130209")
+    begin.add_argument("--name", default="", help="its name; not needed where units were imported before")
+    begin.add_argument("--kind", default="district", choices=["province", "city", "district", "town"])
+    for duty in ("office", "system", "security", "audit"):
+        text = f"the first account of this duty ({duty})"
+        begin.add_argument(f"--{duty}", required=True, metavar="ACCOUNT=NAME", help=text)
+
+
+def _copying(command: Callable[[str, Perform, str], argparse.ArgumentParser]) -> None:
+    backup = command("backup", _backup, "Copy database and record files into one sealed file, while people work.")
+    backup.add_argument("target", type=Path, help="a new file, or a folder in which one is made")
+    backup.add_argument("--keys", type=Path, help="the keys too, into a file of their own")
+    restore = command("restore", _restore, "Bring a backup back into an empty place, and verify it.")
+    restore.add_argument("source", type=Path)
+    restore.add_argument("--keys", type=Path, help="the file with the keys")
+    restore.add_argument("--check", action="store_true", help="only read it to its end")
+    for one in (backup, restore):
+        one.add_argument("--secret", type=Path, metavar="FILE", help="holds the passphrase; asked for without it")
+    export = command("export", _export, "Write everything into a folder that can be read without Luoshi.")
+    export.add_argument("folder", type=Path)
+    export.add_argument("--sealed", action="store_true", help="the words of sealed statements too")
 
 
 def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) -> None:
@@ -96,7 +129,16 @@ def _run(chosen: argparse.Namespace) -> int:
     return serving.run(report=chosen.report, port=chosen.port)
 
 
+def _serve(chosen: argparse.Namespace) -> int:
+    os.environ.setdefault("LUOSHI_LOG_FORM", "json")
+    _django()
+    from luoshi.config import serving
+
+    serving.serve(host=chosen.host, port=chosen.port, workers=chosen.workers)
+
+
 def _work(_chosen: argparse.Namespace) -> int:
+    os.environ.setdefault("LUOSHI_LOG_FORM", "json")
     _prepared()
     from luoshi.base import jobs
 
@@ -180,6 +222,47 @@ def _ledger(_chosen: argparse.Namespace) -> int:
     from luoshi.config import keeping
 
     return keeping.rebuild()
+
+
+def _begin(chosen: argparse.Namespace) -> int:
+    _prepared()
+    from luoshi.config import beginning
+
+    return beginning.main(chosen)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    _prepared()
+    from luoshi.config import backup
+
+    return backup.main(chosen.target, _secret(chosen.secret, again=True), chosen.keys)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    _django()
+    from luoshi.config import restore
+
+    return restore.main(chosen.source, _secret(chosen.secret), chosen.keys, check=chosen.check)
+
+
+def _secret(file: Path | None, *, again: bool = False) -> bytes:
+    """The passphrase of a backup, from a file or from whoever sits there."""
+    from luoshi.config import sealed_file
+
+    try:
+        if file:
+            return sealed_file.secret_of(file)
+        return sealed_file.asked_secret(again=again)
+    except (OSError, ValueError, EOFError) as fault:
+        print(_("There is no passphrase: %(fault)s") % {"fault": fault}, file=sys.stderr)
+        sys.exit(2)
+
+
+def _export(chosen: argparse.Namespace) -> int:
+    _prepared()
+    from luoshi.config import export
+
+    return export.main(chosen.folder, sealed=chosen.sealed)
 
 
 def _messages(chosen: argparse.Namespace) -> int:

@@ -1,10 +1,14 @@
-"""`luoshi run`: prepare the database and the static files, start the server and the job thread, stop both cleanly."""
+"""`luoshi run`: prepare the database and the static files, start the server and the job thread, stop both cleanly.
+
+`luoshi serve` is the server alone, for a service manager that runs `luoshi work` beside it.
+"""
 
 import http.client
 import importlib
 import importlib.util
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -15,6 +19,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
+from typing import NoReturn
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -23,6 +28,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from luoshi.base import jobs, workdays
+from luoshi.config import doctor, metrics
 
 HOST = "127.0.0.1"
 FIRST_PAGE = "/accounts/login/"
@@ -65,8 +71,22 @@ def run(*, report: Path | None, port: int) -> int:
         work.join(STOP_SECONDS)
 
 
-def prepare() -> None:
-    """Bring database and static files up to date; costs nothing when nothing changed since the last time."""
+def serve(*, host: str, port: int, workers: int) -> NoReturn:
+    """Become the server; the tables must be there, since the old release may still be at work on them."""
+    if reason := doctor.unprepared():
+        _say(reason)
+        sys.exit(2)
+    prepare(tables=False)
+    connection.close()
+    figures = settings.LUOSHI_VAR / "metrics"
+    shutil.rmtree(figures, ignore_errors=True)  # what processes counted that are no more
+    figures.mkdir(mode=0o700)
+    command = _command(host=host, port=port, workers=workers)
+    os.execve(command[0], [*command, "--respawn-failed-workers"], os.environ | {metrics.FOLDER: str(figures)})  # noqa: S606
+
+
+def prepare(*, tables: bool = True) -> None:
+    """Bring tables and static files up to date; costs nothing when nothing changed since the last time."""
     settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = settings.LUOSHI_VAR / "prepared.json"
     before = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
@@ -77,7 +97,9 @@ def prepare() -> None:
         "schema": _digest(PACKAGE.glob("**/migrations/*.py"), place),
         "static": _digest(static, str(settings.STATIC_ROOT)),
     }
-    if before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
+    if not tables:
+        now["schema"] = before.get("schema", "")
+    elif before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
         call_command("migrate", interactive=False, verbosity=0)
         workdays.seed()
     if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
@@ -124,22 +146,27 @@ def _taken(port: int) -> bool:
 
 
 def _server(port: int) -> subprocess.Popen[bytes]:
-    """One worker, several threads; in a group of its own, so that only we tell it to stop."""
+    """One worker; in a group of its own, so that only we tell it to stop."""
+    return subprocess.Popen(  # noqa: S603
+        _command(host=HOST, port=port, workers=1),
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
+        process_group=0,
+    )
+
+
+def _command(*, host: str, port: int, workers: int) -> list[str]:
+    """The server, with several threads a worker."""
     options = {
         "--interface": "wsgi",
-        "--host": HOST,
+        "--host": host,
         "--port": str(port),
-        "--workers": "1",
+        "--workers": str(workers),
         "--blocking-threads": "4",
         "--workers-kill-timeout": "10",
         "--log-level": "warning",
     }
     words = [word for option in options.items() for word in option]
-    return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "granian", *words, "--no-ws", "luoshi.config.wsgi:application"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]},
-        process_group=0,
-    )
+    return [sys.executable, "-m", "granian", *words, "--no-ws", "luoshi.config.wsgi:application"]
 
 
 def _answers(server: subprocess.Popen[bytes], port: int, stop: Event) -> bool:

@@ -2,7 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from luoshi.config import watching
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("readyz", watching.ready, name="ready"),
+    path("metrics", watching.figures, name="metrics"),
     path("accounts/", include("luoshi.inlets.offices.account_urls")),
     path("documents/", include("luoshi.inlets.documents.urls")),
     path("handling/", include("luoshi.inlets.handling.urls")),

@@ -16,5 +16,5 @@ def seal_due() -> None:
         last = sealer.last_seal(realm)
         if last is None or clock.day(last.sealed_at) != clock.day(now):
             sealer.sign_daily(realm, at=now)
-        elif now - last.sealed_at >= PAUSE and sealer.is_waiting(realm):
+        elif abs(now - last.sealed_at) >= PAUSE and sealer.is_waiting(realm):
             sealer.seal_all(realm, at=now)

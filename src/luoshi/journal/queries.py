@@ -1,12 +1,13 @@
 """The only way to read the journal from outside: plain values, never rows."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import groupby, islice
 from typing import TypeVar
 from uuid import UUID
 
 from luoshi.journal import chain
-from luoshi.journal.models import Entry, Leaf, Log, Stream
+from luoshi.journal.models import Entry, Leaf, Log, Pending, Stream
 from luoshi.journal.refs import EntryView, FeedItem, StreamRef
 
 PAGE = 500
@@ -72,6 +73,16 @@ def realms() -> list[str]:
 def numbered(realm: str) -> int:
     """How many entries of a realm have a number: the end of its feed."""
     return Log.objects.filter(realm=realm).values_list("size", flat=True).first() or 0
+
+
+def last_recorded(realm: str) -> datetime | None:
+    """When the newest entry was written, by the numbers and the queue; None for an empty realm."""
+    newest = Pending.objects.filter(realm=realm).order_by("-id").first()
+    newest = newest or Leaf.objects.filter(realm=realm).order_by("-number").first()
+    if newest is None:
+        return None
+    rows = Entry.objects.filter(realm=realm, kind=newest.kind, stream=newest.stream, seq=newest.seq)
+    return rows.values_list("recorded_at", flat=True).first()
 
 
 def feed(realm: str, after: int, limit: int) -> list[FeedItem]:

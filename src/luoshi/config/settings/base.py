@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "luoshi.config.watching.ObservedMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "luoshi.web.middleware.LanguageMiddleware",
@@ -179,15 +180,22 @@ LUOSHI_UPLOAD_LIMIT = int(env("LUOSHI_UPLOAD_LIMIT", str(20 * 1024 * 1024)))
 LUOSHI_NEAR_DUE_DAYS = int(env("LUOSHI_NEAR_DUE_DAYS", "3"))
 LUOSHI_RETURNS_BEFORE_DESIGNATION = 3
 LUOSHI_CALLBACK_DAYS = (30, 90)
+LUOSHI_METRICS_TOKEN = env("LUOSHI_METRICS_TOKEN")
+LUOSHI_UNOBSERVED: frozenset[str] = frozenset()  # parts of which neither metrics nor logs may say a word
+LUOSHI_LOG_FORM = env("LUOSHI_LOG_FORM", "plain")  # or json: `luoshi serve` and `luoshi work` set it
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "luoshi.config.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LUOSHI_LOG_FORM}},
     "root": {"handlers": ["console"], "level": env("LUOSHI_LOG", "WARNING")},
     "loggers": {
         "luoshi": {"handlers": ["console"], "level": env("LUOSHI_LOG", "INFO"), "propagate": False},
+        "luoshi.requests": {"level": "INFO" if LUOSHI_LOG_FORM == "json" else "WARNING"},
         "axes": {"level": "ERROR"},
     },
 }

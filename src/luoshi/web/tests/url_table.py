@@ -10,4 +10,6 @@ URL_TABLE = {
     "web:post": Row(EVERYBODY, get=ONLY_READ, writers=NOBODY),
     "web:help": Row(EVERYBODY, public=True),
     "web:health": Row(EVERYBODY, public=True),
+    "ready": Row(EVERYBODY, public=True),
+    "metrics": Row(EVERYBODY, public=True),  # on this machine itself
 }
