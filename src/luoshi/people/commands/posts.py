@@ -169,8 +169,9 @@ def _locked(post_id: UUID) -> Post:
 
 
 def _person(post_id: UUID, person_id: UUID) -> Person:
-    """The person, if they belong to the realm of the post."""
-    person = Person.objects.filter(pk=person_id, realm__in=Post.objects.filter(pk=post_id).values("realm")).first()
+    """The person, if they belong to the realm of the post; held, so that nobody gives them another post meanwhile."""
+    realm = Post.objects.filter(pk=post_id).values("realm")
+    person = Person.objects.select_for_update().filter(pk=person_id, realm__in=realm).first()
     if person is None:
         raise Refused(_("There is no such person."))
     return person
