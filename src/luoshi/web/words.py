@@ -3,11 +3,15 @@
 The words themselves are the ledger's (`ledger.labels`); here stands only which tone goes with them.
 """
 
+from django.utils.translation import pgettext_lazy
+
 from luoshi.ledger import labels
 from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
 from luoshi.web.registry import Words
 
+# The framework's own Chinese for what was cut ends in three dots.
+CUT = pgettext_lazy("String to return when truncating text", "%(truncated_text)s…")
 SHAPES = {"red": "▲", "amber": "◆", "blue": "●", "green": "■", "none": ""}
 LIGHTS = {
     Light.RED: "red",
