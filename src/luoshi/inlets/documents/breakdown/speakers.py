@@ -16,7 +16,7 @@ _SURNAMES = frozenset(
 )
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方", "夏侯")
 _ORDER = (
-    r"(?:强调|指出|要求|部署|提出要求|提出了?[一二三四五六七两几多]{1,2}[点条项个](?:具体|工作|明确)?(?:要求|意见|"
+    r"(?:强调指出|强调并?要求|指出并?强调|强调|指出|要求|部署|提出要求|提出了?[一二三四五六七两几多]{1,2}[点条项个](?:具体|工作|明确)?(?:要求|意见|"
     r"希望)|提出|号召|明确要求|特别强调|着重强调|再次强调|最后强调|补充强调|讲话(?:强调|指出|要求)|"
     r"作[了出]?(?:具体|专题|补充|全面)?(?:安排|部署|强调|讲话)|作[了出]?安排部署|"
     r"在总结讲话中说|讲话)"
@@ -166,7 +166,7 @@ def _title_before(words: str) -> bool:
     """Whether the words before a name are a post, or nothing."""
     return not words or bool(
         re.search(
-            r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|委员|厅长|院长|校长|处长|科长|镇长|乡长|代表|会长|秘书长|研究员|教授|专家|董事长|经理|记者|人大|政协|长|家|师|员|人|民|者|，|。|、|”|（|；)$",
+            r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|委员|厅长|院长|校长|处长|科长|镇长|乡长|代表|会长|秘书长|研究员|教授|专家|董事长|经理|记者|人大|政协|政委|指挥|专员|长|家|师|员|人|民|者|，|。|、|”|（|；)$",
             words,
         )
     )
@@ -203,11 +203,38 @@ def _by_post(words: str) -> Cue | None:
     return Cue(post.start("who"), post.end(), "leader" if post["order"] else "comment", post.span("who"))
 
 
+_TO_SPEAK = re.compile(r"(?P<who>[\u4e00-\u9fff、]{2,30}?)(?:同志)?(?:出席|参加|到会|主持)[^。；]{0,16}(?<!发表)讲话")
+_POST_END = re.compile(rf"{_POST}$")
+
+
+def speaks(words: str, names: frozenset[str]) -> Span | None:
+    """Who is said to speak at the meeting: 某某出席会议并讲话; the name, or the post where no name is given."""
+    match = _TO_SPEAK.search(words)
+    if match is None:
+        return None
+    for length in (3, 2):
+        if match["who"][-length:] in names:
+            return match.end("who") - length, match.end("who")
+    return match.span("who") if _POST_END.search(match["who"]) else None
+
+
+_AND_ASKS = re.compile(r"(?:并|同时)?(?:要求|强调|指出)(?![的，。、])")
+
+
+def goes_on_to_ask(words: str, place: int) -> int:
+    """Where the words begin after a second verb of speaking: 作了部署，要求各镇…."""
+    match = _AND_ASKS.match(words, place)
+    return match.end() if match else place
+
+
 _PRONOUN = re.compile(rf"(?:他|她)(?:们)?{_CIRCUMSTANCE}(?P<order>{_ORDER}|说)(?:，|：|$)")
 _HOLDER = re.compile(
     r"(?:书记|主任|部长|省长|市长|县长|区长|局长|组长|主席|常委|总理|厅长|镇长|乡长|会长|秘书长|专员|检察长|院长|"
     r"政委|司令员)(?P<name>[\u4e00-\u9fff]{2,4})"
 )
+
+
+_AFTER_NAMES = frozenset("到在就率赴并还也于与对")
 
 
 def holders(body: str) -> frozenset[str]:
@@ -216,7 +243,7 @@ def holders(body: str) -> frozenset[str]:
     for match in _HOLDER.finditer(body):
         for length in (3, 2):
             name = match["name"][:length]
-            if is_name(name) and len(name) == length:
+            if is_name(name) and len(name) == length and name[-1] not in _AFTER_NAMES:
                 found.add(name)
     return frozenset(found)
 

@@ -34,6 +34,7 @@ class Voices:
         self.turn = 0  # how often somebody has begun to speak
         self._names = speakers.holders(body) if genre.mode == "meeting" else frozenset()
         self._leader: Span | None = None
+        self._led: set[str] = set()  # who has spoken with authority
         self._announced = False  # the sentence before says that a meeting asks for what follows
         self._idle = 0
         self._begun = False
@@ -141,6 +142,7 @@ class Voices:
         self.voice, self.speaker = voice, speaker
         if voice == "leader" and speaker is not None:
             self._leader = speaker
+            self._led.add(self.body[speaker[0] : speaker[1]])
         self._idle = 0
         self.turn += 1
         self.just_said = True
@@ -149,9 +151,14 @@ class Voices:
         """Note who speaks from here on; where his words begin."""
         self.just_said = False
         spoken = self.body[sentence.start : min(sentence.end, sentence.start + _CUE_REACH)]
+        announced = speakers.speaks(spoken, self._names) if self.genre.mode == "meeting" else None
+        if announced is not None:
+            self._leader = (sentence.start + announced[0], sentence.start + announced[1])
+            self._led.add(self.body[self._leader[0] : self._leader[1]])
         again = speakers.continued(spoken[:80])
-        if again and self.voice != "comment" and self._leader is not None:
-            self._say("leader", self._leader)
+        leader = self._leader or (self._last_named(sentence.start) if again else None)
+        if again and self.voice != "comment" and leader is not None:
+            self._say("leader", leader)
             return sentence.start + again
         named = speakers.opening(spoken, self._names)
         if named is not None and named.name is not None and not again:
@@ -163,6 +170,12 @@ class Voices:
         self._fall_silent(sentence)
         return sentence.start
 
+    def _last_named(self, before: int) -> Span | None:
+        """The holder of a post named last before a place: 县长某某到…调研。她要求…."""
+        places = [(self.body.rfind(name, 0, before), len(name)) for name in self._names]
+        place, length = max(places, default=(-1, 0))
+        return (place, place + length) if place >= 0 else None
+
     def _cue(self, sentence: Sentence) -> int | None:
         """Where what is said begins after words such as 某某强调, or None without such words."""
         for piece in [piece for limb in sentence.limbs for piece in limb][:_CUE_PIECES]:
@@ -173,8 +186,9 @@ class Voices:
                 # the minutes of a meeting are a document of that meeting: nobody has to be named as speaking
                 told = cue.name if self.genre.mode == "meeting" or cue.voice == "leader" else None
                 name = (piece.start + told[0], piece.start + told[1]) if told else None
-                self._say(cue.voice, name)
-                return min(piece.start + cue.end, sentence.end)
+                known = name is not None and self.body[name[0] : name[1]] in self._led
+                self._say("leader" if cue.voice == "comment" and known else cue.voice, name)
+                return min(speakers.goes_on_to_ask(self.body, piece.start + cue.end), sentence.end)
         return None
 
     def _fall_silent(self, sentence: Sentence) -> None:

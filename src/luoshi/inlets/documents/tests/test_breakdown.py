@@ -195,6 +195,22 @@ class TestSpeakers:
         found = asked("县委分管负责同志就抗旱工作作补充强调。他说，要开展夜访。", self.NEWS)
         assert [one.speaker for one in found] == ["县委分管负责同志"]
 
+    @pytest.mark.parametrize(
+        ("words", "speaker"),
+        [
+            ("他强调，要建立包村制度。", "孙玉林"),
+            ("孙玉林表示，要建立包村制度。", "孙玉林"),
+            ("县委书记、县防指政委孙玉林强调指出，要建立包村制度。", "孙玉林"),
+            ("副县长赵卫东就抗旱工作作了安排部署，要求建立包村制度。", "赵卫东"),
+        ],
+    )
+    def test_whoever_was_said_to_speak(self, words, speaker):
+        assert [(one.quote, one.speaker) for one in asked(words, self.NEWS)] == [("建立包村制度", speaker)]
+
+    def test_she_is_the_holder_of_a_post_named_before(self):
+        found = asked("她要求，要建立巡河制度。", "县长到河东镇调研\n5月6日，县长何敏到河东镇调研水利工作。\n")
+        assert [one.speaker for one in found] == ["何敏"]
+
     def test_he_is_the_one_who_spoke_last(self):
         found = asked("孙玉林指出，要建立包村制度。\n他强调，要开展夜访。", self.NEWS)
         assert [one.speaker for one in found] == ["孙玉林", "孙玉林"]
