@@ -387,6 +387,14 @@ def acts_for_sender(matter: Matter, facts: Facts) -> bool:
     return facts.scope == matter.issuer and facts.duty in SENDING
 
 
+def passes_on(matter: Matter, facts: Facts) -> bool:
+    """The post may undo and settle what its unit passed on; there the liaison who did so counts as the sender."""
+    if acts_for_sender(matter, facts):
+        return True
+    is_part = matter.parent is not None and matter.parent != matter.requirement and matter.role is Role.LEAD
+    return is_part and facts.scope == matter.issuer and facts.duty == "liaison"
+
+
 def _need(condition: object, reason: Reason) -> None:
     if not condition:
         raise Refusal(reason)
@@ -398,6 +406,10 @@ def _need_lead(matter: Matter, facts: Facts) -> None:
 
 def _need_sender(matter: Matter, facts: Facts) -> None:
     _need(acts_for_sender(matter, facts), Reason.NOT_SENDER)
+
+
+def _need_sender_or_liaison(matter: Matter, facts: Facts) -> None:
+    _need(passes_on(matter, facts), Reason.NOT_SENDER)
 
 
 def _need_words(words: acts.Written | None) -> Words:
@@ -435,7 +447,7 @@ def _decide(act: acts.Act, matter: Matter, facts: Facts) -> list[Event]:  # noqa
 
 @_decide.register
 def _(act: acts.Assign, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender(matter, facts)
+    _need_sender_or_liaison(matter, facts)
     _need(matter.state in BEFORE_ACCEPTANCE and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
     settled = matter.state is State.RETURNED and matter.returns >= facts.returns_allowed
     return [events.Assigned(lead=act.lead, post=act.post, designated=settled, words=_written(act.words))]
@@ -443,7 +455,7 @@ def _(act: acts.Assign, matter: Matter, facts: Facts) -> list[Event]:
 
 @_decide.register
 def _(act: acts.DecideDue, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender(matter, facts)
+    _need_sender_or_liaison(matter, facts)
     _need(matter.is_open and matter.due is None and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
     _need(act.due >= matter.opened_on, Reason.PAST_DUE)
     return [events.DueDecided(due=act.due, calendar=facts.calendar, words=_written(act.words))]
@@ -629,14 +641,14 @@ def _(act: acts.Ask, matter: Matter, facts: Facts) -> list[Event]:
 
 @_decide.register
 def _(act: acts.AnswerQuestion, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender(matter, facts)
+    _need_sender_or_liaison(matter, facts)
     _need(matter.questions > 0, Reason.NOTHING_ASKED)
     return [events.Answered(words=_need_words(act.words))]
 
 
 @_decide.register
 def _(act: acts.Withdraw, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender(matter, facts)
+    _need_sender_or_liaison(matter, facts)
     _need(matter.is_open, Reason.WRONG_STATE)
     _need(matter.kind is not Kind.REQUIREMENT or facts.open_children == 0, Reason.OPEN_PARTS)
     return [events.Withdrawn(words=_need_words(act.words))]

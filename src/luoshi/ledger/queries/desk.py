@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from luoshi.base import clock
-from luoshi.ledger.events import Kind
+from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.lights import Lamp
 from luoshi.ledger.matter import CONFIRMING, ENDED, IN_HAND, SENDING, UNDERTAKING, VERIFYING, State
 from luoshi.ledger.models import Card
@@ -100,20 +100,21 @@ def _last_of_month(day: date) -> date:
 
 def _waiting(viewer: Viewer, today: date) -> list[_Waiting]:
     led, sent = _led(viewer), _sent(viewer)
+    settled = sent if viewer.duty in SENDING else sent.none()
     late = Q(due_on__lt=today)
     in_hand = led.filter(state__in=IN_HAND).exclude(late)
     presses = Q(due_on__lte=_last_of_month(today)) | Q(milestone_on__lt=today)
     return [
         _Waiting("late", "progress", led.filter(late, state__in=IN_HAND)),
         _Waiting("soon", "progress", in_hand.filter(presses)),
-        _Waiting("accept", "accept", led.filter(state=State.ASSIGNED)),
         _Waiting("returned", "assign", sent.filter(state=State.RETURNED)),
         _Waiting("questions", "answer", sent.filter(questions__gt=0).exclude(state__in=ENDED)),
-        _Waiting("extensions", "decide_extension", sent.exclude(extension_on=None)),
+        _Waiting("extensions", "decide_extension", settled.exclude(extension_on=None)),
         _Waiting("verify", "verify", _to_verify(viewer)),
+        _Waiting("accept", "accept", led.filter(state=State.ASSIGNED)),
         _Waiting("reply", "reply", led.filter(state=State.VERIFIED)),
         _Waiting("confirm", "confirm", _to_confirm(viewer)),
-        _Waiting("close", "close", sent.filter(state=State.CONFIRMED)),
+        _Waiting("close", "close", settled.filter(state=State.CONFIRMED)),
         _Waiting("unassigned", "assign", sent.filter(state=State.OPENED).exclude(kind=Kind.REQUIREMENT)),
         _Waiting("in_hand", "progress", in_hand.exclude(presses)),
     ]
@@ -132,10 +133,15 @@ def _led(viewer: Viewer) -> QuerySet[Card]:
 
 
 def _sent(viewer: Viewer) -> QuerySet[Card]:
-    """Matters that the post's unit has issued."""
-    if viewer.post is None or viewer.duty not in SENDING:
+    """Matters that the post's unit has issued; for a liaison, what the unit passed on."""
+    if viewer.post is None:
         return Card.objects.none()
-    return Card.objects.filter(realm=viewer.realm, issuer=viewer.post.scope.id)
+    sent = Card.objects.filter(realm=viewer.realm, issuer=viewer.post.scope.id)
+    if viewer.duty in SENDING:
+        return sent
+    if viewer.duty is Duty.LIAISON:
+        return sent.filter(role=Role.LEAD).exclude(parent=None).exclude(parent=F("requirement"))
+    return Card.objects.none()
 
 
 def _to_verify(viewer: Viewer) -> QuerySet[Card]:

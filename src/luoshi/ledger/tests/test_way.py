@@ -230,3 +230,15 @@ def test_erased_words_leave_the_way_readable(here):
     line = queries.matter_page(here.clerk, made).way[-1]
     records.erase_text(here.realm, line.event.words.text, reason="本人要求", by=here.clerk.actor, at=clock.now())
     assert queries.matter_page(here.clerk, made).way[-1].words == (None,)
+
+
+def test_a_liaison_settles_and_undoes_what_the_unit_passed_on(here):
+    made = builders.accepted(here)
+    do(here.liaison, made, acts.PassOn(parts=(acts.Part(unit=here.village.id), acts.Part(unit=here.other_village.id))))
+    first, second = (part.id for part in queries.matter_page(here.liaison, made).parts)
+    do(here.secretary, first, acts.Ask(Prose("几号开始？")), acts.Return(Ground.OTHER, Prose("人手不够")))
+    assert {group.name for group in queries.desk(here.liaison).groups} >= {"returned", "questions"}
+    do(here.liaison, first, acts.AnswerQuestion(Prose("下周一")), acts.Assign(lead=here.other_village.id))
+    do(here.liaison, second, acts.Withdraw(Prose("重复")))
+    assert refused(here.liaison, made, acts.Withdraw(Prose("不办了"))) is Reason.NOT_SENDER
+    assert refused(here.liaison, first, acts.Close()) is Reason.NOT_SENDER
