@@ -12,5 +12,6 @@ class Web(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Let Django know of the checks."""
+        """Let Django know of the checks, and the job loop of the work."""
         import_module("luoshi.web.checks")
+        import_module("luoshi.web.jobs")
