@@ -26,11 +26,6 @@ def today() -> date:
     return day(now())
 
 
-def midnight_after(on: date) -> datetime:
-    """24:00 Beijing time of a day: the first moment that no longer belongs to it."""
-    return datetime.fromordinal(on.toordinal() + 1).replace(tzinfo=BEIJING).astimezone(UTC)
-
-
 @contextmanager
 def fixed(at: datetime) -> Iterator[None]:
     """Hold the clock at a moment, for samples, replays and tests."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from luoshi.inlets.documents.clauses import Verdict, Why
-from luoshi.inlets.documents.reading.fact import Kind, Presence
+from luoshi.inlets.documents.reading.fact import Kind
 from luoshi.inlets.documents.reading.sameness import SameKind
 
 VERDICTS = {
@@ -49,18 +49,6 @@ STATE_TONES = {"open": "blue", "signed": "amber", "issued": "green", "no_text": 
 SAME = {
     SameKind.IDENTICAL: _("This is the same document as one taken in before:"),
     SameKind.SAME_TEXT_OTHER_NUMBER: _("This is the same text, under another number, as one taken in before:"),
-}
-PRESENCE = {
-    Presence.ATTENDED: _("attended"),
-    Presence.SAT_IN: _("sat in"),
-    Presence.EXCUSED: _("excused"),
-}
-LINE_STATES = {
-    "waiting": ("none", _("waiting")),
-    "done": ("green", _("gone out")),
-    "refused": ("red", _("not gone out")),
-    "withdrawing": ("amber", _("being withdrawn")),
-    "withdrawn": ("none", pgettext_lazy("state", "withdrawn")),
 }
 CHANGES = {
     "kept": ("=", _("kept")),

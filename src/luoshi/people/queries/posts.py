@@ -80,12 +80,6 @@ def tenures_of(post_id: UUID) -> list[Holder]:
     return [_holder(tenure) for tenure in found.order_by("-from_on", "-pk")]
 
 
-def persons_matching(realm: str, words: str) -> list[tuple[UUID, str]]:
-    """Persons whose name has the words in it."""
-    found = Person.objects.filter(realm=realm, name__contains=words.strip()).order_by("name", "pk")
-    return list(found.values_list("id", "name")[:FOUND_AT_MOST])
-
-
 def usernames() -> dict[str, UUID]:
     """The persons behind all user names."""
     return dict(Account.objects.values_list("username", "person_id"))

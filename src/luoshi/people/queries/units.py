@@ -125,20 +125,6 @@ def units_under(
     ]
 
 
-def unit_ids_under(path: str, on: date | None = None) -> list[UUID]:
-    """Identifiers of the units in the subtree of a path, by today's map or that of a day."""
-    if on is None:
-        return list(Unit.objects.filter(under(path), closed_on=None).values_list("id", flat=True))
-    found = UnitPlace.objects.filter(in_force(on), under(path), line=Line.TERRITORIAL)
-    return list(found.order_by("path").values_list("unit_id", flat=True))
-
-
-def unit_named_on(unit_id: UUID, on: date) -> str:
-    """What a unit was called on a day; its present name for a day before its first."""
-    found = UnitName.objects.filter(in_force(on), unit_id=unit_id).first()
-    return found.name if found else unit(unit_id).name
-
-
 def find_units(realm: str, words: str, *, below: str = "", kinds: Iterable[str] | None = None) -> list[UnitRef]:
     """The open units whose name or other name has the words in it, or whose code they are."""
     words = words.strip()

@@ -11,7 +11,7 @@ from luoshi.base import clock, digests
 from luoshi.inlets.documents import costs
 from luoshi.inlets.documents.clauses import Clause, Target
 from luoshi.inlets.documents.models import Clause as Row
-from luoshi.inlets.documents.models import Document, Issuance, IssuanceLine
+from luoshi.inlets.documents.models import Issuance, IssuanceLine
 from luoshi.inlets.documents.queries.targets import describe, resolve
 from luoshi.inlets.documents.rows import clause_of
 from luoshi.people import queries as people
@@ -238,12 +238,6 @@ def _issuance(row: Issuance, text: str) -> IssuanceView:
         for line in row.lines.all()
     )  # fmt: skip
     return IssuanceView(row.id, row.document_id, row.state, row.prepared_at, row.released_at, lines)
-
-
-def document_of(issuance_id: UUID) -> Document | None:
-    """The document of an issuance."""
-    row = Issuance.objects.select_related("document").filter(pk=issuance_id).first()
-    return row.document if row else None
 
 
 def units_of(written: str) -> list[UUID]:
