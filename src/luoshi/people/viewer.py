@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from luoshi.base.text import shorten
 from luoshi.journal.refs import Actor
+
+LONGEST_POST = 200  # characters that the journal keeps of unit and post
 
 
 class Duty(StrEnum):
@@ -77,5 +80,6 @@ class Viewer:
     @property
     def actor(self) -> Actor:
         """The person as the journal writes them down."""
-        post = f"{self.post.unit.name} {self.post.title}" if self.post else ""
-        return Actor(id=str(self.person_id), name=self.person_name, post=f"{post}（代）" if self.acting_for else post)
+        acting = "（代）" if self.acting_for else ""
+        post = shorten(f"{self.post.unit.name} {self.post.title}", LONGEST_POST - len(acting)) if self.post else ""
+        return Actor(id=str(self.person_id), name=self.person_name, post=f"{post}{acting}")

@@ -54,6 +54,16 @@ def test_acting_for_somebody_is_said_in_the_journal():
     assert viewer.actor.post.endswith("（代）")
 
 
+def test_a_long_name_of_a_unit_fits_into_the_journal():
+    world = builders.district()
+    clerk = builders.viewer(world.office, Duty.OFFICE, scope=world.district)
+    liaison = builders.viewer(world.town_a, Duty.LIAISON)
+    commands.rename_unit(by=clerk, unit_id=world.town_a.id, name="镇" * 200)
+    actor = queries.viewer_for(builders.account_of(liaison)).actor
+    assert len(actor.post) <= 200
+    assert actor.post.startswith("镇镇")
+
+
 def test_a_tenure_cannot_end_before_it_began():
     world = builders.district()
     viewer = builders.viewer(world.town_a, Duty.LIAISON)
