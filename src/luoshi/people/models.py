@@ -24,6 +24,13 @@ class UnitKind(models.TextChoices):
     VILLAGE = "village", _("Village")
     BODY = "body", _("Body")
 
+    def fits_below(self, above: str) -> bool:
+        """A body may stand anywhere; a unit of the map only below one of higher rank."""
+        return self is UnitKind.BODY or RANKS[above] < RANKS[self.value]
+
+
+RANKS: dict[str, int] = {kind.value: rank for rank, kind in enumerate(UnitKind)}
+
 
 class Line(models.TextChoices):
     """Which tree a place belongs to: the map, or the guidance of an industry beside it."""

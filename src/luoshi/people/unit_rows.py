@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from luoshi.base import bulk
 from luoshi.people.models import Line, Unit, UnitKind
 
-RANKS = list(UnitKind.values)
 LONGEST_CODE, LONGEST_NAME = 64, 200
 PAGE = 5000
 COUNTRY_CODE, COUNTRY_NAME = "CN", "中国"
@@ -204,7 +203,7 @@ def _check_parent(row: UnitRow, listed: dict[str, UnitRow], known: dict[str, Kno
         result.bad.append(BadRow(row.number, row.code, _("there is no unit %(code)s above") % {"code": row.parent}))
         return
     kind = listed_parent.kind if listed_parent else known_parent.kind if known_parent else ""
-    if kind and row.kind != UnitKind.BODY and RANKS.index(kind) >= RANKS.index(row.kind):
+    if kind and not UnitKind(row.kind).fits_below(kind):
         words = {"kind": UnitKind(row.kind).label, "above": UnitKind(kind).label}
         result.bad.append(BadRow(row.number, row.code, _("%(kind)s cannot stand below %(above)s") % words))
 

@@ -16,13 +16,7 @@ from luoshi.people.models import Line, OtherName, Unit, UnitKind, UnitName, Unit
 from luoshi.people.queries import under
 from luoshi.people.rights import By, NotYours, Refused, is_system, runs_units
 
-RANKS = list(UnitKind.values)
 MAP_CHANGED = "people.map_changed"  # the job of whoever keeps paths: the ledger declares it
-
-
-def fits_below(kind: str, parent_kind: str) -> bool:
-    """A body may stand anywhere; a unit of the map only below one of higher rank."""
-    return kind == UnitKind.BODY or RANKS.index(parent_kind) < RANKS.index(kind)
 
 
 @transaction.atomic
@@ -43,7 +37,7 @@ def open_unit(
     realm = parent.realm if parent else realm
     if parent is None:
         _may_open_top(by, realm)
-    elif not fits_below(kind, parent.kind):
+    elif not UnitKind(kind).fits_below(parent.kind):
         raise Refused(_("A unit of this kind cannot stand below that one."))
     elif parent.closed_on or parent.opened_on > on:
         raise Refused(_("The unit above was not open on that day."))
@@ -82,7 +76,7 @@ def add_other_name(*, by: By, unit_id: UUID, name: str) -> None:
 def move_unit(*, by: By, unit_id: UUID, parent_id: UUID, on: date | None = None, line: str = Line.TERRITORIAL) -> None:
     """A new place from a day on, for the unit and everything below it, in the map or in the line of guidance."""
     unit, parent, on = _mine(by, unit_id), _mine(by, parent_id), _day(on)
-    if line == Line.TERRITORIAL and not fits_below(unit.kind, parent.kind):
+    if line == Line.TERRITORIAL and not UnitKind(unit.kind).fits_below(parent.kind):
         raise Refused(_("A unit of this kind cannot stand below that one."))
     change_place(unit, parent, on, line)
     if line == Line.TERRITORIAL:

@@ -218,9 +218,4 @@ def unit_called(realm: str, words: str) -> list[UnitRef]:
 
 def kind_labels(below: str = "") -> dict[str, str]:
     """The kinds of units as a person reads them; only those that may stand below a kind where one is named."""
-    labels = {str(kind.value): str(kind.label) for kind in UnitKind}
-    if not below:
-        return labels
-    ranks = list(labels)
-    lower = ranks[ranks.index(below) + 1 :]
-    return {kind: label for kind, label in labels.items() if kind in lower or kind == UnitKind.BODY}
+    return {str(kind.value): str(kind.label) for kind in UnitKind if not below or kind.fits_below(below)}
