@@ -7,6 +7,7 @@ from django.db import models
 from luoshi.base.fields import CodeField
 
 REALM = 12
+NUMBER, ISSUER, PLACE = 80, 200, 100
 
 
 class Document(models.Model):
@@ -22,11 +23,11 @@ class Document(models.Model):
     format = models.CharField(max_length=8)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=300)
-    number = models.CharField(max_length=80, blank=True)
-    issuer_name = models.CharField(max_length=200, blank=True)
+    number = models.CharField(max_length=NUMBER, blank=True)
+    issuer_name = models.CharField(max_length=ISSUER, blank=True)
     dated_on = models.DateField(null=True)
     held_on = models.DateField(null=True)
-    place = models.CharField(max_length=100, blank=True)
+    place = models.CharField(max_length=PLACE, blank=True)
     facts = models.TextField(default="{}")  # spans of what was found, as canonical JSON
     notes = models.CharField(max_length=200, blank=True)  # codes of what a reader should know about the text
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +20,9 @@ from luoshi.inlets.documents.queries.issuing import PlanRow, units_of
 from luoshi.inlets.documents.refusals import NoSuchDocument, Refused
 from luoshi.inlets.documents.rows import clause_of
 from luoshi.journal import commands as journal
-from luoshi.journal.refs import NewEntry, Source, StreamRef
-from luoshi.ledger import acts
+from luoshi.journal.refs import NewEntry, StreamRef
 from luoshi.ledger import commands as ledger
-from luoshi.ledger import queries as matters
+from luoshi.ledger import issuing as going
 from luoshi.ledger.commands import Line
 from luoshi.ledger.events import Role, Words
 from luoshi.people import queries as people
@@ -30,6 +30,8 @@ from luoshi.people.viewer import Viewer
 from luoshi.records import commands as records
 from luoshi.records import queries as texts
 
+AT_ONCE = 1000  # matters that one transaction opens; more go out slice by slice
+STAGED_A_TURN = 20_000
 SEND, TAKE_BACK = "documents.send", "documents.withdraw"
 
 
@@ -165,7 +167,7 @@ def withdraw(
         payload = {"requirement": str(requirement) if requirement else None, "reason": reason.as_payload()}
         _enter(viewer, found, NewEntry("issuance.withdrawn", 1, payload), when)
         for line in chosen:
-            line.state = "withdrawing" if line.state == "done" else "withdrawn"
+            line.state = "withdrawing" if line.state == "done" or line.made else "withdrawn"
             line.save()
             if later and line.state == "withdrawing":
                 job = {**_payload(line), "reason": str(reason.id)}
@@ -212,34 +214,68 @@ def carry_out(issuance_id: UUID, *, at: datetime | None = None) -> int:
 
 
 def send(issuance_id: UUID, requirement: UUID, *, at: datetime | None = None) -> int:
-    """Send one requirement out, in one transaction; gives how many matters are new. Can be repeated."""
+    """Send one requirement out, turn by turn; gives how many matters are new. Can be repeated."""
+    made, is_over = 0, False
+    while not is_over:
+        new, is_over = send_some(issuance_id, requirement, at=at)
+        made += new
+    return made
+
+
+def send_some(issuance_id: UUID, requirement: UUID, *, at: datetime | None = None) -> tuple[int, bool]:
+    """One turn in one short transaction: how many matters are new, and whether nothing is left to be done.
+
+    A requirement to few units goes out at once; one to many is staged first and then written slice by slice.
+    """
     with transaction.atomic():
         found = Issuance.objects.select_for_update().get(pk=issuance_id)
         line = found.lines.get(requirement=requirement)
         if line.state != "waiting" or found.state != "released":
-            return 0
-        viewer = _issuer(found)
+            return 0, True
+        before, viewer = line.made, _issuer(found)
         if viewer is None:
             line.state, line.refusal = "refused", "no_post"
         else:
             try:
-                line.made = ledger.issue(viewer, requirement, _lines(line), issuance=issuance_id, at=at)
-                line.state = "done"
+                line.made, is_over = _advance(viewer, line, at)
+                line.state = "done" if is_over else "waiting"
             except ledger.Refusal as refusal:
                 line.state, line.refusal = "refused", refusal.reason.value[:24]
             except ledger.NoSuchMatter:
                 line.state, line.refusal = "refused", "no_such_matter"
         line.save()
-        return line.made
+        return line.made - before, line.state != "waiting"
 
 
-def _lines(line: IssuanceLine) -> list[Line]:
+def _advance(viewer: Viewer, line: IssuanceLine, at: datetime | None) -> tuple[int, bool]:
+    """How many matters of a line there are after this turn, and whether that is all."""
+    issuance, requirement = line.issuance_id, line.requirement
+    if line.total <= AT_ONCE:
+        return ledger.issue(viewer, requirement, list(_lines(line, 0)), issuance=issuance, at=at), True
+    try:
+        now = going.progress(viewer.realm, issuance, requirement)
+    except going.Dropped:
+        now = going.Progress(going.STAGED, 0, 0)
+    if now.state == going.STAGED and now.total < line.total:
+        some = islice(_lines(line, now.total), STAGED_A_TURN)
+        ledger.stage(viewer, requirement, some, issuance=issuance, behind=now.total)
+    elif now.state == going.STAGED:
+        ledger.release(viewer, requirement, issuance=issuance, at=at)
+    else:
+        now = ledger.carry_on(viewer.realm, requirement, issuance=issuance)
+        if now.is_over:
+            going.clear(viewer.realm, issuance, requirement)
+    return now.written, now.is_over
+
+
+def _lines(line: IssuanceLine, behind: int) -> Iterator[Line]:
+    """The units of a line behind a number, each with the post that answers for it today."""
     leads, assists = units_of(line.leads), units_of(line.assists)
-    posts = {unit: post.id for unit, post in people.responsible_posts([*leads, *assists]).items()}
-    return [
-        *(Line(unit, posts.get(unit), line.due_on, Role.LEAD) for unit in leads),
-        *(Line(unit, posts.get(unit), line.due_on, Role.ASSIST) for unit in assists),
-    ]
+    roles = [(unit, Role.LEAD) for unit in leads] + [(unit, Role.ASSIST) for unit in assists]
+    for start in range(behind, len(roles), AT_ONCE):
+        some = roles[start : start + AT_ONCE]
+        posts = {unit: post.id for unit, post in people.responsible_posts([unit for unit, _role in some]).items()}
+        yield from (Line(unit, posts.get(unit), line.due_on, role) for unit, role in some)
 
 
 def _issuer(found: Issuance) -> Viewer | None:
@@ -251,33 +287,37 @@ def _issuer(found: Issuance) -> Viewer | None:
 
 def take_back(issuance_id: UUID, requirement: UUID, reason: UUID) -> int:
     """Withdraw what is still open of one requirement of an issuance; gives how many. Can be repeated."""
+    count, is_over = 0, False
+    while not is_over:
+        done, is_over = take_back_some(issuance_id, requirement, reason)
+        count += done
+    return count
+
+
+def take_back_some(issuance_id: UUID, requirement: UUID, reason: UUID) -> tuple[int, bool]:
+    """One turn in one short transaction: how many were withdrawn, and whether nothing is left to be done."""
     with transaction.atomic():
         found = Issuance.objects.select_for_update().get(pk=issuance_id)
         line = found.lines.get(requirement=requirement)
         viewer = _issuer(found)
         if line.state != "withdrawing" or viewer is None:
-            return 0
+            return 0, True
         ref = texts.text_ref(reason)
-        act = acts.Withdraw(words=Words(ref.id, ref.commitment))
-        count = 0
-        for matter in _open_matters(viewer, issuance_id, requirement):
-            ledger.perform(viewer, matter, act, source=Source("issuing", f"withdraw:{issuance_id}:{matter}"))
-            count += 1
-        line.state = "withdrawn"
-        line.save()
-        return count
-
-
-def _open_matters(viewer: Viewer, issuance_id: UUID, requirement: UUID) -> Iterator[UUID]:
-    narrow = matters.Filter(issuance=issuance_id, requirement=requirement, open_only=True)
-    yield from [row.id for row in matters.export_rows(viewer, narrow)]
+        count = ledger.withdraw_slice(viewer, issuance_id, requirement, Words(ref.id, ref.commitment))
+        if not count:
+            line.state = "withdrawn"
+            line.save()
+        return count, not count
 
 
 @jobs.job(SEND)
 def _send(payload: dict[str, Any]) -> None:
-    send(UUID(payload["issuance"]), UUID(payload["requirement"]))
+    """One turn; the next one is a job of its own, asked for in the same transaction."""
+    if not send_some(UUID(payload["issuance"]), UUID(payload["requirement"]))[1]:
+        jobs.enqueue(SEND, payload)
 
 
 @jobs.job(TAKE_BACK)
 def _take_back(payload: dict[str, Any]) -> None:
-    take_back(UUID(payload["issuance"]), UUID(payload["requirement"]), UUID(payload["reason"]))
+    if not take_back_some(UUID(payload["issuance"]), UUID(payload["requirement"]), UUID(payload["reason"]))[1]:
+        jobs.enqueue(TAKE_BACK, payload)

@@ -12,8 +12,9 @@ from django.db import transaction
 from luoshi.base import clock, digests, ids, text, trace
 from luoshi.inlets.documents import proposing, review
 from luoshi.inlets.documents.commands.reviewing import project
-from luoshi.inlets.documents.models import Document
+from luoshi.inlets.documents.models import ISSUER, NUMBER, PLACE, Document
 from luoshi.inlets.documents.reading import Reading, read_bytes
+from luoshi.inlets.documents.reading.fact import Fact, Number
 from luoshi.inlets.documents.reading.facts import Day, DocumentFacts, find_facts
 from luoshi.inlets.documents.reading.sameness import SameKind, same_document
 from luoshi.inlets.documents.refusals import NotYours
@@ -84,6 +85,11 @@ def _keep(realm: str, data: bytes, reading: Reading, name: str) -> FileRef:
     return records.keep_file(realm, BytesIO(data), name=name, media_type=MEDIA[reading.format])
 
 
+def _bounded(fact: Fact | Number | None, limit: int) -> str:
+    """A fact as it was found; one too long for what it should be was misread, and is left out."""
+    return fact.value if fact and fact.value and len(fact.value) <= limit else ""
+
+
 def _take_in(viewer: Viewer, reading: Reading, kept: _Kept, at: datetime) -> UUID:
     assert viewer.post is not None  # noqa: S101 - the caller has looked
     now = clock.now()
@@ -94,9 +100,9 @@ def _take_in(viewer: Viewer, reading: Reading, kept: _Kept, at: datetime) -> UUI
     document = Document(
         id=kept.document, realm=viewer.realm, unit=viewer.post.scope.id, file=kept.file.id if kept.file else None,
         text=written.id if written else None, digest=kept.digest, size=len(reading.text), format=reading.format,
-        kind=facts.kind.value, title=title, number=facts.number.value if facts.number else "",
-        issuer_name=facts.issuer.value if facts.issuer else "", dated_on=_day(facts.date) or _day(facts.published_at),
-        held_on=_day(facts.held_on), place=facts.place.value if facts.place else "",
+        kind=facts.kind.value, title=title, number=_bounded(facts.number, NUMBER),
+        issuer_name=_bounded(facts.issuer, ISSUER), dated_on=_day(facts.date) or _day(facts.published_at),
+        held_on=_day(facts.held_on), place=_bounded(facts.place, PLACE),
         facts=digests.canonical(_spans(facts)), notes=" ".join(reading.notes), same_as_id=like.same_as,
         sameness=like.kind, previous_id=like.previous, received_at=at, received_by=str(viewer.person_id),
         state="open" if written else "no_text",

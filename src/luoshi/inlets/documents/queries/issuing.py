@@ -125,7 +125,8 @@ class IssuanceView:
     @property
     def made(self) -> int:
         """How many of them there are."""
-        return sum(line.total for line in self.lines if line.state in {"done", "withdrawing", "withdrawn"})
+        out = {"done", "withdrawing", "withdrawn"}
+        return sum(line.total if line.state in out else line.made for line in self.lines)
 
     @property
     def is_withdrawing(self) -> bool:

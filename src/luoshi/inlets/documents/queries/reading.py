@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -257,10 +257,8 @@ def _behind(after: str) -> Q:
     """Rows behind a key; a key that nobody gave leads to the first page."""
     at, _, last = after.partition("_")
     try:
-        when, last_id = datetime.fromisoformat(at.replace(" ", "+")), UUID(last)
-    except ValueError:
-        return Q()
-    if when.tzinfo is None:
+        when, last_id = datetime.fromisoformat(at.replace(" ", "+")).astimezone(UTC), UUID(last)
+    except (ValueError, OverflowError):
         return Q()
     return Q(received_at__lt=when) | Q(received_at=when, id__lt=last_id)
 

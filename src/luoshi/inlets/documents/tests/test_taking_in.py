@@ -239,3 +239,21 @@ def test_a_locked_pdf_is_refused(office):
 def test_a_word_file_is_read(office):
     send(office, papers.paragraphs_docx(*rounds.REPORT.split("\n")), "report.docx")
     assert rounds.numbers(Document.objects.get().id)
+
+
+def test_a_place_too_long_to_be_one_is_left_out(here):
+    text = "关于召开工作会议的通知\n各单位：\n会议地点：" + "东楼第一会议室及各分会场" * 30 + "。\n请各单位准时参加。\n"
+    document = Document.objects.get(pk=commands.take_in(here.clerk, text=text))
+    assert len(document.place) <= 100
+
+
+def test_a_token_that_is_anothers_document_makes_a_document_of_its_own(office, here):
+    standing = commands.take_in(here.clerk, text=rounds.REPORT)
+    Document.objects.filter(pk=standing).update(unit=here.town.id)
+    assert office.post(NEW, {"text": "各单位要于月底前报送总结。", "token": str(standing)}).status_code == 302
+    assert Document.objects.exclude(pk=standing).count() == 1
+
+
+@pytest.mark.parametrize("after", ["9999-12-31T23:59:59-23:59_", "0001-01-01T00:00:00+23:59_"])
+def test_a_key_out_of_time_leads_to_the_first_page(office, after):
+    assert office.get("/documents/", {"after": after + "0" * 32}).status_code == 200

@@ -62,7 +62,8 @@ def _page() -> FormPage:
 
 
 def _take_in(request: Request, form: TakeIn) -> HttpResponse:
-    file, token = form.cleaned_data.get("file"), form.cleaned_data.get("token") or ids.new_id()
+    file = form.cleaned_data.get("file")
+    token = ids.derived_id("document", request.viewer.account_id, form.cleaned_data.get("token") or ids.new_id())
     if file and file.size > settings.LUOSHI_UPLOAD_LIMIT:
         raise UnreadableFile(Refusal.TOO_LARGE, limit=settings.LUOSHI_UPLOAD_LIMIT)
     data = file.read() if file else None

@@ -48,7 +48,7 @@ def issue(request: Request, document_id: UUID) -> HttpResponse:
 
 def _issue(request: Request, document: DocumentView) -> HttpResponse:
     try:
-        token = UUID(request.POST.get("token", ""))
+        token = ids.derived_id("issuance", document.id, UUID(request.POST.get("token", "")))
     except ValueError:
         token = ids.new_id()
     made = commands.prepare(request.viewer, document.id, issuance_id=token, shown=request.POST.get("shown", ""))
