@@ -1,22 +1,22 @@
 """The only way in: a command appends to the journal and brings the board up to date, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from luoshi.base import clock, ids, trace
+from luoshi.base import bulk, clock, ids, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
-from luoshi.ledger import acts, events, facets, facts, matter, projection, tallies
+from luoshi.ledger import acts, events, facets, facts, issuing, matter, projection, tallies
 from luoshi.ledger.events import Event, Kind, Role, Words, from_payload, to_payload
 from luoshi.ledger.matter import Matter, Refusal
 from luoshi.ledger.models import Card, TallyDelta
-from luoshi.ledger.moulds import Castings, Opening, cast, opening_events
+from luoshi.ledger.moulds import Castings, Line, Opening, cast, opening_events
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 from luoshi.ledger.words import map_words, words_in
 from luoshi.people.viewer import Viewer
@@ -24,12 +24,14 @@ from luoshi.records import commands as records
 from luoshi.records import queries as texts
 
 __all__ = [
-    "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "follow_map", "issue",
-    "open_matters", "perform",
+    "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "cancel", "carry_on",
+    "carry_out", "follow_map", "issue", "open_matters", "perform", "release", "stage", "withdraw_slice",
 ]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
 StreamMoved = journal.StreamMoved
+
+WITHDRAWN_AT_ONCE = 250
 
 
 class NotYours(Exception):
@@ -37,13 +39,14 @@ class NotYours(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One unit to which a requirement is issued."""
+class Step:
+    """One matter of many that an act changes together."""
 
-    unit: UUID
-    post: UUID | None = None
-    due: date | None = None
-    role: Role = Role.LEAD
+    matter: UUID
+    seq: int
+    before: Matter
+    decided: tuple[Event, ...]
+    after: Matter
 
 
 # ------------------------------------------------------------------ acts on one matter
@@ -74,7 +77,7 @@ def perform(
             _compare(viewer, matter_id, act, written, earlier)
             return
         ready = _prepared(act, matter_id, source)
-        ready = map_words(ready, lambda words: _write(viewer.realm, words))
+        ready = map_words(ready, lambda words: _write_words(viewer.realm, words))
         decided = matter.decide(before, ready, facts.lookup(viewer, matter_id, before, ready))
         _append(viewer, matter_id, before, written, decided, at=at or now, now=now, source=source)
         if isinstance(ready, acts.PassOn):
@@ -85,17 +88,25 @@ def _append(
     viewer: Viewer, matter_id: UUID, before: Matter, written: Sequence[EntryView], decided: Iterable[Event], *,
     at: datetime, now: datetime, source: Source | None,
 ) -> None:  # fmt: skip
+    _write(viewer.realm, matter_id, before, written, decided, by=viewer.actor, at=at, now=now, source=source)
+
+
+def _write(
+    realm: str, matter_id: UUID, before: Matter, written: Sequence[EntryView], decided: Iterable[Event], *,
+    by: Actor, at: datetime, now: datetime, source: Source | None = None,
+) -> None:  # fmt: skip
     new = journal.append(
-        projection.stream(viewer.realm, matter_id),
+        projection.stream(realm, matter_id),
         [NewEntry(event.NAME, event.VERSION, to_payload(event)) for event in decided],
-        by=viewer.actor, happened_at=at, recorded_at=now, request=trace.request_id(), source=source,
-        expected=len(written),
+        by=by, happened_at=at, recorded_at=now, request=trace.request_id(), source=source, expected=len(written),
     )  # fmt: skip
+    if not new:
+        return
     after = before
     for entry in new:
         after = matter.evolve(after, projection.happened(entry))
-    Card.objects.filter(realm=viewer.realm, id=matter_id).update(**_changed(after, new[-1]))
-    TallyDelta.objects.bulk_create(tallies.deltas(viewer.realm, before, after, recorded=now, happened=at))
+    Card.objects.filter(realm=realm, id=matter_id).update(**_changed(after, new[-1]))
+    TallyDelta.objects.bulk_create(tallies.deltas(realm, before, after, recorded=now, happened=at))
 
 
 def _changed(after: Matter, last: EntryView) -> dict[str, Any]:
@@ -105,7 +116,7 @@ def _changed(after: Matter, last: EntryView) -> dict[str, Any]:
     return {name: getattr(card, name) for name in names if name not in {"realm", "id"}}
 
 
-def _write(realm: str, words: acts.Written) -> Words:
+def _write_words(realm: str, words: acts.Written) -> Words:
     if isinstance(words, Words):
         return words
     ref = records.write_text(realm, words.strip())
@@ -228,16 +239,7 @@ def issue(
     now = clock.now()
     when = at or now
     with transaction.atomic():
-        ref = projection.stream(viewer.realm, requirement_id)
-        journal.lock(ref)
-        written = entries.entries(ref)
-        whole = projection.read(written)
-        if whole is None or whole.kind is not Kind.REQUIREMENT or not sees(viewer, requirement_id):
-            raise NoSuchMatter(str(requirement_id))
-        if not facts.sends_for(viewer, whole.issuer):
-            raise Refusal(matter.Reason.NOT_SENDER)
-        if not whole.is_open:
-            raise Refusal(matter.Reason.WRONG_STATE)
+        whole, written = _to_issue(viewer, requirement_id)
         openings = _issued(requirement_id, whole, lines, issuance)
         made = _open(viewer.realm, openings, by=viewer.actor, inlet="issuing", at=when)
         if made:
@@ -246,6 +248,87 @@ def issue(
                 at=when, now=now, source=None,
             )  # fmt: skip
         return made
+
+
+def _to_issue(viewer: Viewer, requirement_id: UUID) -> tuple[Matter, list[EntryView]]:
+    """A requirement that this viewer may issue now, held until the end of the transaction."""
+    whole, written = _held(viewer.realm, requirement_id)
+    if whole is None or whole.kind is not Kind.REQUIREMENT or not sees(viewer, requirement_id):
+        raise NoSuchMatter(str(requirement_id))
+    if not facts.sends_for(viewer, whole.issuer):
+        raise Refusal(matter.Reason.NOT_SENDER)
+    if not whole.is_open:
+        raise Refusal(matter.Reason.WRONG_STATE)
+    return whole, written
+
+
+def _held(realm: str, matter_id: UUID) -> tuple[Matter | None, list[EntryView]]:
+    ref = projection.stream(realm, matter_id)
+    journal.lock(ref)
+    written = entries.entries(ref)
+    return projection.read(written), written
+
+
+def stage(
+    viewer: Viewer, requirement_id: UUID, lines: Iterable[Line], *, issuance: UUID, behind: int = 0,
+    tell: issuing.Tell | None = None,
+) -> issuing.Progress:  # fmt: skip
+    """Write down, outside the ledger, to whom a requirement will go: any number of units, in short transactions.
+
+    Call it again with the same lines after a stop; `behind` says how many the caller has left out itself.
+    Raises NoSuchMatter, Refusal, `issuing.AlreadyReleased`.
+    """
+    with transaction.atomic():
+        _to_issue(viewer, requirement_id)
+    return issuing.stage(viewer.realm, issuance, requirement_id, lines, behind=behind, tell=tell)
+
+
+def release(viewer: Viewer, requirement_id: UUID, *, issuance: UUID, at: datetime | None = None) -> issuing.Progress:
+    """Let what was staged go out, in this viewer's name. Raises NoSuchMatter, Refusal, `issuing.Dropped`."""
+    with transaction.atomic():
+        _to_issue(viewer, requirement_id)
+        return issuing.release(viewer.realm, issuance, requirement_id, by=viewer.actor, at=at or clock.now())
+
+
+def carry_on(realm: str, requirement_id: UUID, *, issuance: UUID, size: int = issuing.FIRST) -> issuing.Progress:
+    """Write the next slice of what was released, in one transaction; the last one tells the requirement.
+
+    Raises Refusal where the requirement has been ended meanwhile, `issuing.Dropped`.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        row = issuing.held(realm, issuance, requirement_id)
+        if row.state == issuing.RELEASED:
+            whole, written = _held(realm, requirement_id)
+            if whole is None or not whole.is_open:
+                raise Refusal(matter.Reason.WRONG_STATE)
+            issuing.write_slice(row, whole, size=size, now=now)
+            if row.reached == row.total:  # it may have had no line at all
+                at = row.released_at or now
+                issued = [events.Issued(issuance=issuance, count=row.total)] if row.total else []
+                by = Actor(row.actor_id, row.actor_name, row.actor_post)
+                _write(realm, requirement_id, whole, written, issued, by=by, at=at, now=now)
+                issuing.finish(row)
+        return issuing.progress_of(row)
+
+
+def carry_out(
+    realm: str, requirement_id: UUID, *, issuance: UUID, tell: issuing.Tell | None = None
+) -> issuing.Progress:
+    """Slice after slice until everything is written, then clear what was staged. Can be repeated at any point."""
+    done = issuing.run(lambda size: carry_on(realm, requirement_id, issuance=issuance, size=size), tell=tell)
+    issuing.clear(realm, issuance, requirement_id)
+    return done
+
+
+def cancel(viewer: Viewer, requirement_id: UUID, *, issuance: UUID) -> None:
+    """Drop what was staged and not released; the ledger has never heard of it.
+
+    Raises NoSuchMatter, Refusal, `issuing.AlreadyReleased`.
+    """
+    with transaction.atomic():
+        _to_issue(viewer, requirement_id)
+    issuing.drop(viewer.realm, issuance, requirement_id)
 
 
 def _issued(requirement_id: UUID, whole: Matter, lines: Sequence[Line], issuance: UUID) -> list[Opening]:
@@ -265,6 +348,61 @@ def _issued(requirement_id: UUID, whole: Matter, lines: Sequence[Line], issuance
         )
         for line in lines
     ]  # fmt: skip
+
+
+def withdraw_slice(
+    viewer: Viewer, issuance: UUID, requirement: UUID, reason: Words, *, size: int = WITHDRAWN_AT_ONCE
+) -> int:
+    """Withdraw the next open matters of an issued requirement in one transaction; gives how many, 0 when none is left.
+
+    They share reason and moment. What has ended is passed over, so that nothing is withdrawn twice; what was not
+    written yet is not written any more. Raises Refusal, where nothing of the slice is withdrawn.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        issuing.stop(viewer.realm, issuance, requirement)
+        found = Card.objects.filter(realm=viewer.realm, issuance=issuance, requirement=requirement)
+        chosen = list(found.exclude(state__in=matter.ENDED).order_by("id").values_list("id", flat=True)[:size])
+        journal.hold(viewer.realm, projection.STREAM, chosen)
+        steps = list(_steps(viewer, chosen, acts.Withdraw(words=reason), now))
+        if steps:
+            _write_each(viewer, steps, key=f"withdraw:{issuance}", now=now)
+    return len(chosen)
+
+
+def _steps(viewer: Viewer, chosen: list[UUID], act: acts.Act, now: datetime) -> Iterator[Step]:
+    """What an act makes of each open matter; in what the act asks of the world they do not differ."""
+    histories = entries.entries_of_many(viewer.realm, projection.STREAM, chosen)
+    world: matter.Facts | None = None
+    for matter_id, history in histories.items():
+        before = projection.read(history)
+        if before is None or not before.is_open:
+            continue
+        world = world or facts.lookup(viewer, matter_id, before, act)
+        decided = matter.decide(before, act, world)
+        after = before
+        for event in decided:
+            after = matter.evolve(after, matter.Happened(event, clock.day(now), viewer.actor.id))
+        yield Step(matter_id, len(history), before, tuple(decided), after)
+
+
+def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, now: datetime) -> None:
+    """Entries, cards and counts of one act on many matters."""
+    realm = viewer.realm
+    journal.append_each(
+        [
+            Batch(
+                projection.stream(realm, step.matter),
+                tuple(NewEntry(event.NAME, event.VERSION, to_payload(event)) for event in step.decided),
+                by=viewer.actor, happened_at=now, recorded_at=now, request=trace.request_id(),
+                source=Source(issuing.INLET, f"{key}:{step.matter}"),
+            )
+            for step in steps
+        ]
+    )  # fmt: skip
+    projection.change(realm, [(one.matter, one.seq + len(one.decided), one.before, one.after) for one in steps], now)
+    counted = (tallies.rows(realm, one.before, one.after, recorded=now, happened=now) for one in steps)
+    bulk.add(TallyDelta, tallies.WRITTEN, [row for rows in counted for row in rows])
 
 
 def follow_map(realm: str) -> int:

@@ -61,7 +61,7 @@ class Card(models.Model):
             models.Index(fields=["realm", "requirement"], name="ledger_card_requirement"),
             models.Index(fields=["realm", "document", "start"], name="ledger_card_document"),
             models.Index(fields=["realm", "title_text"], name="ledger_card_title"),
-            models.Index(fields=["realm", "issuance"], name="ledger_card_issuance"),
+            models.Index(fields=["realm", "issuance", "id"], name="ledger_card_issuance"),
         ]
 
     def __str__(self) -> str:

@@ -42,6 +42,16 @@ class Opening:
     key: str = ""  # source key within the inlet; the identifier where empty
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit to which a requirement is issued."""
+
+    unit: UUID
+    post: UUID | None = None
+    due: date | None = None
+    role: Role = Role.LEAD
+
+
 def blank(opening: Opening) -> Opening:
     """The opening without what differs within a mould."""
     return replace(

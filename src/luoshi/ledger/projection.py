@@ -1,13 +1,14 @@
 """From the journal to the board: the card of a matter is computed from its events, here and nowhere else."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from luoshi.base import clock
+from luoshi.base import bulk, clock
 from luoshi.base.text import shorten
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import EntryView, StreamRef
@@ -93,6 +94,28 @@ def card(matter: Matter, entries: Sequence[EntryView], *, paths: dict[UUID, str]
         title=titles.get(matter.title.text, ""),
     )
     return Card(realm=last.stream.realm, id=last.stream.id, seq=last.seq, last_on=clock.day(last.happened_at), **made)
+
+
+def change(realm: str, steps: Sequence[tuple[UUID, int, Matter, Matter]], happened_at: datetime) -> None:
+    """Bring many cards up to date that one act has changed: those columns that differ, for all of them."""
+    written = [(matter_id, seq, _plain(before), _plain(after)) for matter_id, seq, before, after in steps]
+    names = sorted({name for *_, old, new in written for name in new if new[name] != old[name]})
+    last_on = clock.day(happened_at).isoformat()
+    bulk.change(
+        Card,
+        ("realm", "id"),
+        [*names, "seq", "last_on"],
+        [
+            (*(new[name] for name in names), seq, last_on, realm, bulk.identifier(matter_id))
+            for matter_id, seq, _old, new in written
+        ],
+    )
+
+
+def _plain(matter: Matter) -> dict[str, Any]:
+    """The columns that follow from the matter alone, as the database takes them."""
+    found = columns(matter, path="", issuer_path="", title="")
+    return {name: bulk.plain(value) for name, value in found.items() if name not in {"path", "issuer_path", "title"}}
 
 
 def rebuild(realm: str) -> int:

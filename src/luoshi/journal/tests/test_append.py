@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from luoshi.journal import commands, queries
+from luoshi.journal import chain, commands, queries
 from luoshi.journal.refs import Actor, Batch, NewEntry, Source, StreamRef
+from luoshi.journal.verify import verify
 
 CLERK = Actor("p-1", "王芳", "区委活动办 干事")
 NOON = datetime(2014, 4, 9, 4, tzinfo=UTC)
@@ -179,3 +182,47 @@ def test_bulk_opening_refuses_other_content_and_streams_that_stand():
         commands.append_many([unsourced])
     twice = batches(1, "twice")
     assert commands.append_many(twice * 2) == 2
+
+
+def told(draw_text):
+    return st.builds(
+        NewEntry, st.sampled_from(["matter.opened", "a"]), st.integers(1, 3), st.fixed_dictionaries({"v": draw_text})
+    )
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_a_digest_put_together_piece_by_piece_is_that_of_the_canonical_form(data):
+    words = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12)
+    by = Actor(data.draw(words), data.draw(words), data.draw(words))
+    where = StreamRef("13", "matter", data.draw(st.uuids()))
+    new = data.draw(told(words))
+    source = data.draw(st.none() | st.builds(Source, words, words, st.integers(0, 9)))
+    prev, request = data.draw(st.sampled_from(["", "sha256:ab"])), data.draw(words)
+    row = chain.build(
+        where, new, after=3, prev=prev, by=by, happened_at=NOON, recorded_at=NOON, request=request, source=source
+    )
+    envelope = chain.Envelope(
+        "13", "matter", by=by, happened_at=NOON, recorded_at=NOON, request=request, inlet=row.source_inlet
+    )
+    assert row.digest == envelope.digest(
+        new.name, new.version, row.payload, prev=prev, seq=4, key=row.source_key, ordinal=row.source_ordinal,
+        stream=str(where.id),
+    )  # fmt: skip
+
+
+def test_many_streams_grow_at_once_each_by_the_same_rules():
+    many = batches(250)
+    commands.append_many(many)
+    more = [
+        Batch(b.stream, (NewEntry("matter.withdrawn", 1, {}),), CLERK, NOON, NOON, source=Source("issuing", f"w{n}"))
+        for n, b in enumerate(many)
+    ]
+    assert commands.append_each(more) == 250
+    assert commands.append_each(more[:3]) == 0
+    assert queries.head(many[7].stream) == 3
+    assert verify().problems == []
+    with pytest.raises(commands.StreamMoved):
+        commands.append_each([more[0], more[0]])
+    with pytest.raises(commands.StreamMoved):
+        commands.append_each(batches(1, "absent"))

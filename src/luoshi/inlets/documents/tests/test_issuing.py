@@ -204,3 +204,19 @@ def test_a_web_page_is_handed_out_as_a_plain_download(client, here):
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment")
     answer.close()
+
+
+def test_a_requirement_to_many_units_goes_out_and_comes_back_slice_by_slice(here, monkeypatch):
+    from luoshi.inlets.documents.commands import issuing
+
+    monkeypatch.setattr(issuing, "AT_ONCE", 2)
+    monkeypatch.setattr(issuing, "STAGED_A_TURN", 3)
+    document, issuance = rounds.issued(here)
+    total = (len(rounds.numbers(document)) - 1) * 4
+    assert tasks(here, document, open_only=True).total == total
+    assert {line.state for line in queries.issuance(issuance)[1].lines} == {"done"}
+    commands.withdraw(here.clerk, issuance, words="会议改期")
+    for _turn in range(6):
+        jobs.run_due()
+    assert tasks(here, document, open_only=True).total == 0
+    assert queries.issuance(issuance)[1].taken_back == total
