@@ -1,6 +1,6 @@
 """Units as they are today, or as they were on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -123,6 +123,16 @@ def units_under(
         )
         for place in places.select_related("unit")
     ]
+
+
+def each_under(path: str, *, kinds: Iterable[str], page: int = 5000) -> Iterator[UUID]:
+    """The open units of some kinds in the subtree of a path, in the order of the map, a page at a time."""
+    low, high = paths.subtree(path)
+    found = Unit.objects.filter(path__lt=high, kind__in=list(kinds), closed_on=None).order_by("path")
+    rows = list(found.filter(path__gte=low).values_list("id", "path")[:page])
+    while rows:
+        yield from (unit_id for unit_id, _path in rows)
+        rows = list(found.filter(path__gt=rows[-1][1]).values_list("id", "path")[:page])
 
 
 def find_units(realm: str, words: str, *, below: str = "", kinds: Iterable[str] | None = None) -> list[UnitRef]:
