@@ -2,6 +2,8 @@
 
 import ast
 import re
+from importlib import import_module
+from inspect import signature
 
 import pytest
 
@@ -9,6 +11,7 @@ from house.house import ROOT, python_files, tree
 from luoshi.ledger.events import EVENTS
 
 ENTRY = re.compile(r"^[a-z_]+\.[a-z_]+$")
+CONTRACT = re.compile(r"^([a-z_]+(?:\.\w+)+)\((.*?)\)(?:  | ->|$)", re.MULTILINE)
 WRITERS = {"NewEntry", "write", "_write"}
 
 
@@ -46,6 +49,26 @@ def test_no_event_is_explained_that_does_not_exist():
     explained = set(re.findall(r"^\| `([a-z_]+\.[a-z_]+)` \|", document("events.md"), re.MULTILINE))
     assert explained
     assert explained - known == set()
+
+
+def contracts() -> list[tuple[str, str]]:
+    """What docs/architecture.md lets packages rely on: full name and parameters."""
+    blocks = re.findall(r"^```python\n(.+?)^```", document("architecture.md"), re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    found = [match.groups() for line in lines if (match := CONTRACT.match(line))]
+    assert len(found) == len(lines)
+    return found
+
+
+def test_contracts_between_packages_are_what_the_code_has():
+    wrong = {}
+    for name, told in contracts():
+        module, _, attribute = name.rpartition(".")
+        parameters = [str(one) for one in signature(getattr(import_module(f"luoshi.{module}"), attribute)).parameters]
+        named = [re.split("[:=]", one)[0].strip(" *") for one in told.split(",")]
+        if [one for one in named if one] != parameters:
+            wrong[name] = parameters
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("target", ["run", "test", "check", "e2e", "bench-breakdown"])
