@@ -21,6 +21,10 @@ from luoshi.records import queries as records
 from luoshi.records.refs import FileMeta
 
 CHILDREN_SHOWN = 300
+TOLD_BELOW = frozenset(
+    kind.NAME
+    for kind in (events.Opened, events.Assigned, events.DueDecided, events.Issued, events.Closed, events.Withdrawn)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class MatterPage:
     holders: tuple[str, ...]  # who holds the post today; empty: nobody (无人在岗)
     issuer: UnitRef | None
     way: tuple[WayLine, ...]
+    is_partial: bool  # seen from a part below: what is asked, not how the unit above deals with it
     above: MatterRow | None
     requirement: MatterRow | None
     parts: tuple[MatterRow, ...]
@@ -75,10 +80,11 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
     linked = {linked for linked in (found.parent, found.requirement) if linked and linked != matter_id}
     others = {row.id: row for row in rows_of(cards(viewer).filter(id__in=linked), lamp)}
     children = rows_of(cards(viewer).filter(parent=matter_id).order_by("path", "id")[:CHILDREN_SHOWN], lamp)
-    beside = _beside(viewer, matter_id, children, lamp)
+    is_own = own_cards(viewer).filter(id=matter_id).exists()
+    beside = _beside(viewer, matter_id, children, lamp, is_own=is_own)
     units = people.units({u for u in (found.lead, found.issuer) if u})
     post = people.post(found.post) if found.post else (people.responsible_post(found.lead) if found.lead else None)
-    way = _way(entries)
+    way = _way(entries if is_own else [entry for entry in entries if entry.name in TOLD_BELOW])
     return MatterPage(
         row=rows_of([card], lamp)[0],
         matter=found,
@@ -87,6 +93,7 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
         holders=tuple(holder.name for holder in people.holders(post.id)) if post else (),
         issuer=units.get(found.issuer),
         way=way,
+        is_partial=not is_own,
         above=others.get(found.parent) if found.parent else None,
         requirement=others.get(found.requirement) if found.requirement else None,
         parts=tuple(row for row in children if row.role == "lead"),
@@ -98,9 +105,11 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
     )
 
 
-def _beside(viewer: Viewer, matter_id: UUID, children: list[MatterRow], lamp: Lamp) -> tuple[MatterRow, ...]:
+def _beside(
+    viewer: Viewer, matter_id: UUID, children: list[MatterRow], lamp: Lamp, *, is_own: bool
+) -> tuple[MatterRow, ...]:
     """The co-operating units' parts: whoever leads or issues the whole knows who co-operates and how far they are."""
-    if not own_cards(viewer).filter(id=matter_id).exists():
+    if not is_own:
         return tuple(row for row in children if row.role == "assist")
     return tuple(
         rows_of(Card.objects.filter(realm=viewer.realm, parent=matter_id, role="assist").order_by("path"), lamp)

@@ -242,3 +242,12 @@ def test_a_liaison_settles_and_undoes_what_the_unit_passed_on(here):
     do(here.liaison, second, acts.Withdraw(Prose("重复")))
     assert refused(here.liaison, made, acts.Withdraw(Prose("不办了"))) is Reason.NOT_SENDER
     assert refused(here.liaison, first, acts.Close()) is Reason.NOT_SENDER
+
+
+def test_a_unit_below_sees_what_is_asked_above_and_not_how_it_is_dealt_with(here):
+    made = builders.accepted(here)
+    do(here.liaison, made, acts.Progress(Prose("镇里的安排")), acts.PassOn(parts=(acts.Part(unit=here.village.id),)))
+    from_below = queries.matter_page(here.secretary, made)
+    assert from_below.is_partial
+    assert {line.name for line in from_below.way} == {"matter.opened", "matter.assigned"}
+    assert len(queries.matter_page(here.liaison, made).way) == 5
