@@ -68,6 +68,15 @@ def test_templates_and_static_files_lie_in_a_folder_named_after_their_app():
     assert not strays
 
 
+def test_the_tables_of_every_app_are_its_own():
+    contracts = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    modules = [
+        ".".join(["luoshi", *app.relative_to(SOURCE).parts, "models"]) for app in apps() if (app / "models.py").exists()
+    ]
+    assert modules
+    assert [module for module in modules if f"protected_modules = {module}\n" not in contracts] == []
+
+
 def test_views_reach_no_table():
     faults = []
     for path in python_files():
