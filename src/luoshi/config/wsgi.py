@@ -8,6 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "luoshi.config.settings.run")
 
+DIGITS = 15  # of a length
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -38,14 +39,21 @@ class Uncut:
         return data
 
 
-def uncut(application: Application) -> Application:
-    """The application, reading bodies whole or not at all. Django asks for no byte beyond the declared length."""
+def measured(environ: dict[str, Any]) -> dict[str, Any]:
+    """A request whose length is a number, and whose body is read whole or not at all.
 
-    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        environ["wsgi.input"] = Uncut(environ["wsgi.input"])
-        return application(environ, start_response)
+    Django asks for no byte beyond the declared length, and fails for a length that is none.
+    """
+    declared = str(environ.get("CONTENT_LENGTH") or "")
+    if not (declared.isascii() and declared.isdecimal()) or len(declared) > DIGITS:
+        environ["CONTENT_LENGTH"] = ""
+    environ["wsgi.input"] = Uncut(environ["wsgi.input"])
+    return environ
 
-    return answer
+
+def through(application: Application) -> Application:
+    """The application, given measured requests only."""
+    return lambda environ, start_response: application(measured(environ), start_response)
 
 
-application = uncut(get_wsgi_application())
+application = through(get_wsgi_application())

@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from luoshi.config.wsgi import Uncut
+from luoshi.config.wsgi import Uncut, measured
 
 
 class Dripping(io.BytesIO):
@@ -25,3 +25,13 @@ def test_less_than_was_announced_is_a_broken_connection():
 
 def test_a_line_ends_where_it_ends():
     assert Uncut(io.BytesIO(b"a\nb")).readline(3) == b"a\n"
+
+
+@pytest.mark.parametrize("length", ["", " ", "-1", "1e3", "²", "９", "9" * 400, None])
+def test_a_length_that_is_none_is_no_length(length):
+    environ = measured({"CONTENT_LENGTH": length, "wsgi.input": io.BytesIO(b"abc")})
+    assert environ["CONTENT_LENGTH"] == ""
+
+
+def test_a_length_stays():
+    assert measured({"CONTENT_LENGTH": "3", "wsgi.input": io.BytesIO(b"abc")})["CONTENT_LENGTH"] == "3"
