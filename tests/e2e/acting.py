@@ -40,6 +40,7 @@ def take_in(page: Page, report: Path) -> None:
     page.locator("a[href='/documents/new/']").first.click()
     page.locator("input[name=file]").set_input_files(report)
     page.locator(".form .button-primary").click()
+    page.wait_for_load_state()
 
 
 @dataclass
@@ -78,6 +79,7 @@ class Review:
         clicks = 0
         while button.count():
             button.first.click()
+            self.page.wait_for_load_state()
             clicks += 1
         return clicks
 
@@ -122,6 +124,7 @@ class Review:
         self.page.locator("#together input[name=due]").fill(day)
         self.page.locator("#dates-to").select_option(section)
         self.page.locator("#together .button").click()
+        self.page.wait_for_load_state()
 
     def name_like(self, words: str) -> str:
         """The name as written that is the words, else the first that begins with them."""

@@ -82,6 +82,7 @@ def test_a_name_with_quotes_stays_a_name(person):
     offer(page, ODD, "关于清理河道的通知\n\n各单位：\n一、要清理河道。\n".encode())
     page.wait_for_url("**/review/")
     page.locator(".page-acts a").first.click()
+    expect(page.locator("main .facts")).to_be_visible()
     assert page.locator("main img").count() == 0
     with page.expect_download() as download:
         page.locator("a[href$='/original/']").click()
@@ -132,18 +133,18 @@ def test_a_half_typed_form_survives_a_log_in_that_ran_out(person, site, scripts)
     page.locator("input[name=login]").fill(account)
     page.locator("input[name=password]").fill(password)
     page.locator("form:has(input[name=login]) button").first.click()
-    assert page.url.startswith(form)
+    page.wait_for_url(f"{form}*")
     assert page.locator("textarea[name=words]").input_value() == "已登记三位老人。"
     page.locator(".form .button-primary").click()
     assert "已登记三位老人。" in page.locator(".way").inner_text()
-    assert page.locator(".message.success").is_visible()
+    expect(page.locator(".message.success")).to_be_visible()
 
 
 def test_what_is_refused_is_still_typed(town):
     open_act(town, one_in_hand.IN_HAND[2], "ask_extension")
     town.locator("textarea[name=words]").fill("还差材料。")
     town.locator(".form .button-primary").click()
-    assert town.locator(".refusal").count() == 1
+    expect(town.locator(".refusal")).to_have_count(1)
     assert town.locator("textarea[name=words]").input_value() == "还差材料。"
 
 

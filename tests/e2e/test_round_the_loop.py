@@ -82,6 +82,7 @@ def issue(clerk, paper):
     clerk.locator("#bar .button-primary").click()
     assert "第一责任人" in clerk.locator(".facts div").last.inner_text()  # the approver
     clerk.locator(".form .button-primary").click()
+    clerk.wait_for_load_state()
 
     rows = clerk.locator("section table.table").last.locator("tbody tr")
     each = [int(text) for text in rows.locator("td.is-number").all_inner_texts()]
@@ -160,6 +161,7 @@ def board(page, *, on=""):
         page.locator("details.filters summary").click()
         page.locator("input[name=on]").fill(on)
         page.locator("[role=search] button").click()
+    page.wait_for_load_state()
 
 
 def figures(page):
@@ -213,8 +215,9 @@ def test_the_chain_is_walked_both_ways(loop, person):
     page.locator(".units td a", has_text=TOWN).first.click()  # the board of the town
     page.locator(".chart-key a", has_text="E5").first.click()  # the list of what is seen on the spot
     page.locator("td.is-title a").click()
-    assert page.url == loop.matter
+    expect(page).to_have_url(loop.matter)
     page.locator("figcaption a.cited").click()
+    page.wait_for_url("**/documents/*#at*")
     words = page.locator(f".paper {page.evaluate('location.hash')}")
     expect(words).to_be_visible()
     assert words.locator("span").last.inner_text() in loop.title
@@ -224,14 +227,14 @@ def test_the_chain_is_walked_both_ways(loop, person):
     page.locator("input[name=unit]").fill(TOWN)
     page.locator("[role=search] button").click()
     page.locator("tbody tr", has_text="E5").locator("td.is-title a").click()
-    assert page.url == loop.matter
+    expect(page).to_have_url(loop.matter)
     page.locator(".facts a", has_text=TOWN).click()  # the unit, and how it stands
     assert TOWN in page.locator("h1").inner_text()
 
     board(page)
     page.locator(".sources a").first.click()  # the same by requirement
     page.locator(".requirements tr", has_text=loop.title[:20]).locator("td.is-number a").first.click()
-    assert page.locator("tbody tr").count() > DONE
+    expect(page.locator("tbody tr").nth(DONE)).to_be_visible()
 
 
 def test_the_brief_is_one_click_from_the_words_of_the_report(loop, person):
@@ -239,7 +242,8 @@ def test_the_brief_is_one_click_from_the_words_of_the_report(loop, person):
     page.goto("/boards/brief/")
     one = page.locator(".obstacles > li", has_text=loop.title[:20])  # the village's, which waits to be closed
     one.locator("a[href^='/documents/']").click()
-    assert page.locator(f".paper {page.evaluate('location.hash')}").is_visible()
+    page.wait_for_url("**/documents/*#at*")
+    expect(page.locator(f".paper {page.evaluate('location.hash')}")).to_be_visible()
 
 
 def test_the_ledger_opens(loop, person, tmp_path):

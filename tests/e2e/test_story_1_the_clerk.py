@@ -97,6 +97,7 @@ def goes_on(door, before, page, decided):
 def cannot_sign_yet(page):
     """The page of the signature offers none, and a forced one is refused."""
     page.locator("#bar a.button").click()
+    page.wait_for_load_state()
     assert page.locator(".form .button-primary").count() == 0
     token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
     forced = page.request.post(page.url, form={"csrfmiddlewaretoken": token}, headers={"Referer": page.url})

@@ -2,6 +2,7 @@
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from e2e import monday
 
@@ -22,6 +23,7 @@ def page(person):
     opened = person("mayor")
     opened.goto("/boards/")
     opened.locator("a[href$='/boards/brief/']").first.click()
+    opened.wait_for_load_state()
     return opened
 
 
@@ -56,6 +58,7 @@ def test_nobody_is_ranked(page):
     assert page.locator("main table:not(figure table)").count() == 0
     assert page.locator("main .multiples").count() == 0
     page.locator("a[href^='/boards/'].button").first.click()
+    page.wait_for_load_state()
     names = page.locator(".units tbody td:first-child").all_inner_texts()
     page.goto("/offices/units/")
     order = page.locator("main").inner_text()
@@ -73,12 +76,13 @@ def test_one_line_moves_an_obstacle(page, effort, title, fields):
     assert one.count() == 1
     effort(page).reset()
     one.locator(".obstacle-links .button").click()
+    page.wait_for_load_state()
     for name, value in fields.items():
         page.locator(f"input[name={name}][value={value}]").check()
     if page.locator("textarea[name=words]").count() and not fields:
         page.locator("textarea[name=words]").fill("可以电话登记。")
     page.locator(".form .button-primary").click()
-    assert page.locator(".message.success").is_visible()
+    expect(page.locator(".message.success")).to_be_visible()
     assert effort(page).loads == len(("form", "sent", "matter"))
     page.goto("/boards/brief/")
     assert obstacles(page).filter(has_text=title).count() == 0
@@ -87,7 +91,8 @@ def test_one_line_moves_an_obstacle(page, effort, title, fields):
 def test_each_leads_to_the_matter_and_the_latest_evidence(page):
     one = obstacles(page).last
     one.locator("h3 a").click()
-    assert "/matters/" in page.url
+    page.wait_for_url("**/matters/*/")
     page.go_back()
     obstacles(page).last.locator("a[href*='#n']").click()
-    assert page.locator(page.evaluate("location.hash")).is_visible()
+    page.wait_for_url("**/matters/*#n*")
+    expect(page.locator(page.evaluate("location.hash"))).to_be_visible()
