@@ -49,6 +49,7 @@ from luoshi.people.queries.units import (
     unit_seen_by,
     units,
     units_under,
+    written_paths,
 )
 from luoshi.people.queries.viewers import viewer_for, viewer_of
 
@@ -102,4 +103,5 @@ __all__ = [
     "usernames",
     "viewer_for",
     "viewer_of",
+    "written_paths",
 ]

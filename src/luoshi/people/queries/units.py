@@ -1,13 +1,13 @@
 """Units as they are today, or as they were on a day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.base import clock
+from luoshi.base import bulk, clock
 from luoshi.people import paths
 from luoshi.people.models import Line, OtherName, Unit, UnitKind, UnitName, UnitPlace
 from luoshi.people.queries.reading import FOUND_AT_MOST, NoSuchUnit, in_force, ref, under
@@ -30,6 +30,11 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRef]:
 def paths_of(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The places of units by today's map, closed ones included."""
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).order_by().values_list("id", "path"))
+
+
+def written_paths(written: Sequence[str]) -> dict[str, str]:
+    """The same as `paths_of` for identifiers as the database holds them (`bulk.identifier`)."""
+    return dict(bulk.read(Unit, "id", written, ["id", "path"]))
 
 
 def unit_by_code(realm: str, code: str) -> UnitRef:
