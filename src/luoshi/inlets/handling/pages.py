@@ -17,6 +17,7 @@ from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.records.refs import FileMeta
 from luoshi.web import dates, registry
 from luoshi.web.registry import Words
+from luoshi.web.sources import words_url
 
 ITEMS = re.compile(r"(?<=[。；;！？\n])")
 ALREADY_SAID = frozenset({"progress", "claim", "reply", "add_evidence"})
@@ -69,7 +70,7 @@ def beside(viewer: Viewer, page: MatterPage, act: str) -> Beside:
     return Beside(
         page=page,
         items=asked_items(page),
-        source_url=source_url(page),
+        source_url=words_url(page.row),
         said=said,
         lines=_lines(page, act),
         units=_units(viewer) if act == "assign" else (),
@@ -81,14 +82,6 @@ def asked_items(page: MatterPage) -> tuple[str, ...]:
     """The words asked for, item by item."""
     words = f"{page.row.title}\n{page.detail}"
     return tuple(item.strip() for item in ITEMS.split(words) if item.strip())
-
-
-def source_url(page: MatterPage) -> str:
-    """Where the words stand in the document."""
-    row = page.row
-    if row.document is None:
-        return ""
-    return registry.url_for("document-words", (row.document, row.start)) or registry.url_for("document", row.document)
 
 
 def offered(page: MatterPage, seq: str) -> str:

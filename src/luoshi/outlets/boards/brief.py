@@ -18,6 +18,7 @@ from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.web import dates, registry
 from luoshi.web.charts import Part
 from luoshi.web.registry import Words
+from luoshi.web.sources import words_url
 
 SHOWN = 3
 QUOTED = 90
@@ -127,7 +128,7 @@ def _obstacle(need: str, found: FullRow) -> Obstacle:
         title=shorten(row.title, TITLE),
         url=url,
         why=_why(need, found),
-        words_url=registry.url_for("document-words", (row.document, row.start)) if row.document else "",
+        words_url=words_url(row),
         evidence=_evidence(evidence) if evidence else "",
         evidence_url=f"{url}#n{evidence.seq}" if evidence and url else "",
         act_url=registry.url_for("act", (row.id, ACTS[need])),

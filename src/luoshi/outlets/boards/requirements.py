@@ -16,6 +16,7 @@ from luoshi.people.viewer import Viewer
 from luoshi.web import charts, registry
 from luoshi.web.charts import Part
 from luoshi.web.parts import Cell
+from luoshi.web.sources import words_url
 
 SHOWN = 500
 
@@ -73,7 +74,7 @@ def _row(number: int, row: MatterRow, figures: Figures, longest: int) -> Require
     return RequirementRow(
         title=row.title,
         url=registry.url_for("matter", row.id),
-        words_url=registry.url_for("document-words", (row.document, row.start)) if row.start is not None else "",
+        words_url=words_url(row),
         number=number,
         bar=charts.slim(
             stacks.grades(figures, stacks.nowhere), title=_("Tasks of requirement %(n)s") % {"n": number}, of=longest

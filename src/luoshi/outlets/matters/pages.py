@@ -16,6 +16,7 @@ from luoshi.records.refs import FileMeta
 from luoshi.web import dates, registry
 from luoshi.web.charts import Part
 from luoshi.web.registry import Act, Words
+from luoshi.web.sources import words_url
 
 PARTS_SHOWN = 30
 
@@ -94,7 +95,7 @@ def matter(viewer: Viewer, matter_id: UUID) -> MatterShown:
     extended = page.matter.first_due if page.matter.first_due != page.matter.due else None
     return MatterShown(
         page=page,
-        document_url=_document(row),
+        document_url=words_url(row),
         way=_way(page),
         acts=registry.acts_for(viewer, page),
         light=row.light.value,
@@ -125,12 +126,6 @@ def stack(figures: Figures, requirement: UUID) -> tuple[Part, ...]:
     left = figures.total - sum(figures.grades.values())
     open_part = Part(pgettext("stack", "Not claimed done"), left, "none", url(stage="open"))
     return (*graded, open_part) if left else tuple(graded)
-
-
-def _document(row: MatterRow) -> str:
-    if row.document is None:
-        return ""
-    return registry.url_for("document-words", (row.document, row.start)) or registry.url_for("document", row.document)
 
 
 def _due_why(page: MatterPage) -> Words:
