@@ -19,7 +19,7 @@ _INSIDE_NAMES = listed(
     """
     部 防 办 设 转 改 查 建 立 谋 搞 做 抓 发展 改革 规划 建设 管理 教育 培训 监管 监督 审计 统计 检验 检测 公证
     应用 交流 设计 研究 服务 运行 宣传 投资 采购 评估 认证 执法 应急 联合 主要 重点 综合 专门 专项 具体 直接
-    独立 到 由 从 给 跟 至 同 每 因 凡 如 若 除 地 好 把 使 为
+    独立 会同 到 由 从 给 跟 至 同 每 因 凡 如 若 除 地 好 把 使 为
     """
 )
 _ALSO_FOLLOW = listed(
@@ -27,6 +27,8 @@ _ALSO_FOLLOW = listed(
     承担 要 应 须 将 从 由 作为 报 每 牵头 负责 主要由 为 也 均 都 设在 把 同 可 组织实施 组织开展 组织对 进行
     组织制定 组织专家 具体负责 原则上 不再 务必 必须 不得 确因 结合 建立 建设好 研究制定 研究提出 研究建立
     具体落实 具体实施 具体承办 抓好落实 领题 领衔 领办 包抓 挂帅 带队
+    责令 扣除 托管 收购 没收 追缴 吊销 送达 转交 提级 挂牌 会同 确认 出资 分担 兜底 认领
+    主持 召集 指定 决定 代管 裁定 协商
     工作中 工作情况 工作进展 是责任主体 是第一责任人 是牵头单位 对
     """
 )
@@ -38,13 +40,17 @@ _NAME_GOES_ON = re.compile(
     r"(?:领导小组|工作专班|指挥部|办公室|小组|专班|中心|部门|机构|委员会|干部|人员|专员|[组办部局处室队员委])(?!署|"
     r"分|长期)"
 )
-_OBLIGED = re.compile(r"承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|每[年月日周天季班]|是责任主体|是第一责任人")
+_OBLIGED = re.compile(
+    r"会同|承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|"
+    r"为(?:第一|直接|主要|具体)?责任(?:人|主体|单位)|为牵头|每[年月日周天季班]|是责任主体|是第一责任人"
+)
 
 
 _DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年内|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
 _LATER_MODAL = re.compile(r"(?<![重主需必])要|应当|必须|应(?!急)")
 _OPENS_ATTRIBUTE = CONCRETE | {"承担", "牵头", "负责"}
-_GENERAL = ("各", "有关", "相关", "本", "全体")  # a determiner that only stands before bodies
+_MEASURED = re.compile(r"时间|时长|次数|人数|数量|比例|费用|经费")  # 学习时间: the verb only says of what
+_GENERAL = ("各", "有关", "相关", "本", "全体", "任何", "每名", "每位")  # a determiner that only stands before bodies
 
 
 def subject(words: str, start: int = 0, *, next_is_modal: bool = False) -> Bodies | None:
@@ -82,7 +88,8 @@ def _sure(words: str, row: Bodies) -> bool:
     """Whether a row without an obliging word after it is surely the one that acts."""
     if row.strength == "strong" or _OBLIGED.match(words, row.end) or _later_modal(words, row.end):
         return True
-    return words.startswith(_GENERAL, row.spans[0][0])
+    measured = _MEASURED.match(words, row.end + len(_FOLLOWERS.at(words, row.end)))
+    return words.startswith(_GENERAL, row.spans[0][0]) and not measured
 
 
 def _attribute(words: str, end: int) -> bool:
@@ -156,10 +163,15 @@ def agents(words: str) -> tuple[Bodies, int] | None:
     return None
 
 
+_KEPT = re.compile(r"（[市县区旗乡镇村社街道场组、]{1,12}）")  # 各镇（街道）: a bracket that is part of the name
+
+
 def _until_verb(words: str, start: int) -> Bodies | None:
     """The row of bodies from `start` up to a verb, manner word or preposition."""
     limit = min(len(words), start + 100)
     for end in row_ends(words, start, limit):
+        if _NAME_GOES_ON.match(words, end) or (words.startswith("（", end) and _KEPT.match(words, end)):
+            continue
         if (
             end < len(words)
             and not _FOLLOWERS.at(words, end)

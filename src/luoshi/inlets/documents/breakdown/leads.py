@@ -172,13 +172,17 @@ def label(body: str, start: int, end: int) -> list[Span]:
     return _moved(row, start) if row is not None else []
 
 
-def apply(note: Owners, drafts: list[Draft]) -> None:
-    """Give what a note names to the requirements it covers."""
+def apply(body: str, note: Owners, drafts: list[Draft]) -> None:
+    """Give what a note names to the requirements it covers; its helpers help whom it names as lead."""
+    noted = any(draft.lead_why == "note" for draft in drafts)
+    leading = {body[left:right] for left, right in note.lead}
     for draft in drafts:
-        if note.lead and draft.lead_why not in _FIRM:
+        firm = draft.lead_why in _FIRM
+        same = leading == {body[left:right] for left, right in draft.lead}
+        if note.lead and not firm:
             draft.lead, draft.lead_why = list(note.lead), "note"
             draft.assist = [*note.assist, *draft.assist]
-        elif note.assist and not note.lead:
+        elif note.assist and (same if note.lead else not (noted and firm)):
             draft.assist = [*note.assist, *draft.assist]
         if note.deadline and draft.deadline is None:
             draft.deadline, draft.deadline_why = note.deadline, "note"

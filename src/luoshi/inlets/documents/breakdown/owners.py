@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from . import bodies, deadlines
@@ -17,7 +18,7 @@ _FIELD = re.compile(
 )
 _SEGMENT = re.compile(r"[^，；。]+")
 _DOES = re.compile(
-    r"(?P<share>(?:等)?按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:负责|落实|配合|推进)?)$|"
+    r"(?P<share>(?:等)?(?:各负其责|各司其职|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?(?:负责|落实|配合|推进)?))$|"
     r"(?P<lead>牵头负责|牵头落实|牵头组织|牵头抓总|共同牵头|牵头|共同负责|分工负责|分别负责|具体负责|负责落实|负责|"
     r"主办|承办|落实)$|"
     r"(?P<assist>(?:等)?(?:积极|共同|按职责分工|按职责|予以)?(?:参与配合|配合落实|支持配合|配合|参与|参加|协助|协办|"
@@ -26,9 +27,15 @@ _DOES = re.compile(
 _FIRST_LEADS = re.compile(
     r"[排列]在?(?:第一|首|最前|前)[位个名面]?的?[^，。；）]{0,8}[为是][^，。；）]{0,4}(?:牵头|主办|主责)"
 )
-_NOTE = re.compile(r"负责|牵头|配合|参与|协助|按职责|分工|完成|责任单位|时限")
+_NOTE = re.compile(r"负责|各负其责|各司其职|牵头|配合|参与|协助|按职责|分工|完成|责任单位|时限")
 _SPLIT = re.compile(r"[、，；]|(?<=[\u4e00-\u9fff]{2})(?:以及|及|和)(?=[\u4e00-\u9fff]{2})")
+_NEAR = 40  # a bracket within a name is shorter
 _JUST_DOING = ("负责", "落实", "具体负责", "负责落实", "分别负责", "分工负责", "承办")
+_SHARED = re.compile(
+    r"(?:[，、]?(?:等)?(?:按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?|分工|"
+    r"各负其责|各司其职)(?:分别|共同)?(?:负责|落实)?)$"
+)
+_JOINS = re.compile(r"(?P<who>.+?)(?:等)?(?:按职责分工|按职责|积极|共同)?(?:参与配合|支持配合|配合|协助|协办|参与)$")
 _TRAILING = re.compile(r"等(?:[\u4e00-\u9fff]{0,8}(?:部门|单位|机构|地区|部委))?$")
 
 
@@ -51,22 +58,58 @@ def first_leads(body: str) -> bool:
 
 def _names(body: str, start: int, end: int) -> list[Span]:
     """The bodies in a stretch that can hold nothing else."""
-    while start < end and (body[start] in "由 ：:请" or (body.startswith(("各相关",), start) and False)):
+    while start < end and body[start] in "由 ：:请；，、":
         start += 1
-    while end > start and body[end - 1] in "。；，） ":
-        end -= 1
+    end = _closed(body, start, end)
+    shared = _SHARED.search(body[start:end])
+    if shared is not None:
+        end = _closed(body, start, start + shared.start())
+    if end <= start:
+        return []
     row = bodies.whole(body[start:end])
     if row is not None:
         return [(start + left, start + right) for left, right in row.spans]
     found = []
     place = start
-    for match in [*_SPLIT.finditer(body, start, end), None]:
+    for match in [*_separators(body, start, end), None]:
         stop = match.start() if match else end
         bare = _TRAILING.sub("", body[place:stop])
         if 2 <= len(bare) <= 30 and not re.search(r"[，。；]|要|应|[了着]", bare):
             found.append((place, place + len(bare)))
         place = match.end() if match else end
     return found
+
+
+def _closed(body: str, start: int, end: int) -> int:
+    """Where the names end, without the marks after them; a bracket that belongs to a name is kept."""
+    while end > start and body[end - 1] in "。；，、） 】\n":
+        near = max(start, end - _NEAR)
+        if body[end - 1] == "）" and body.count("（", near, end) >= body.count("）", near, end):
+            break
+        end -= 1
+    return end
+
+
+def _separators(body: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The marks between names, those within brackets or within a name such as 文化和旅游局 left out."""
+    for match in _SPLIT.finditer(body, start, end):
+        near = max(start, match.start() - _NEAR)
+        within = body.rfind("（", near, match.start()) > body.rfind("）", near, match.start())
+        if not within and (match[0] in "、，；" or bodies.ends_as_body(body[near : match.start()])):
+            yield match
+
+
+def _field(body: str, start: int, end: int, owners: Owners, *, helps: bool) -> None:
+    """Read the names of one field; a piece such as 各村配合 names who joins in."""
+    place = start
+    for stop in [*(match.start() for match in re.finditer("；", body[start:end])), end - start]:
+        joins = _JOINS.fullmatch(body, place, start + stop)
+        names = _names(body, place, joins.end("who") if joins else start + stop)
+        if helps or joins:
+            owners.assist += names
+        else:
+            owners.lead += names
+        place = start + stop + 1
 
 
 def line(body: str, start: int, end: int) -> Owners:
@@ -76,8 +119,7 @@ def line(body: str, start: int, end: int) -> Owners:
     led = any(match["lead"] and match["lead"].startswith("牵头") for match in fields)
     for index, match in enumerate(fields):
         stop = fields[index + 1].start() if index + 1 < len(fields) else end
-        while stop > match.end() and body[stop - 1] in "；，。 ）】\n":
-            stop -= 1
+        stop = _closed(body, match.end(), stop)
         if stop <= match.end():
             continue
         if match["other"]:
@@ -88,10 +130,9 @@ def line(body: str, start: int, end: int) -> Owners:
                 owners.deadline = (match.end() + found[0], match.end() + found[1])
             elif re.fullmatch(r"[\d年月日底末初旬上中下前.\-/]{4,16}", body[match.end() : stop]):
                 owners.deadline = (match.end(), stop)
-        elif match["assist"] or (led and match["lead"].startswith("责任单位")):
-            owners.assist += _names(body, match.end(), stop)
         else:
-            owners.lead += _names(body, match.end(), stop)
+            helps = bool(match["assist"]) or (led and match["lead"].startswith("责任单位"))
+            _field(body, match.end(), stop, owners, helps=helps)
     return owners
 
 

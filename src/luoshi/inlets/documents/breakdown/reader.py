@@ -93,7 +93,7 @@ class Reader:
         line = self.body[item.label_end : item.end]
         if headings.owner_line(line) and len(line) < _LONGEST_OWNER_LINE:
             first = self._covered if self._block < 0 else min(self._covered, self._block)
-            leads.apply(owners.line(self.body, item.label_end, item.end), self.drafts[first:])
+            leads.apply(self.body, owners.line(self.body, item.label_end, item.end), self.drafts[first:])
             self._closed = True
             self._nothing(item.end, "owner")
             return True
@@ -191,7 +191,7 @@ class Reader:
 
     def _apply(self, note: Owners) -> None:
         """Give what a bracket names to every requirement since the note or number before it."""
-        leads.apply(note, self.drafts[self._covered :])
+        leads.apply(self.body, note, self.drafts[self._covered :])
         self._covered = len(self.drafts)
 
     def _date_back(self, item: Item, words: str, sentence: Sentence, *, whole_row: bool) -> None:
