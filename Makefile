@@ -8,19 +8,25 @@ DEV := $(VENV)/.dev
 PO := locale/zh_Hans/LC_MESSAGES/django.po
 MO := $(PO:.po=.mo)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
+OFFLINE := $(if $(WHEELS),--no-index -f "$(WHEELS)")
 PYTEST := $(BIN)/pytest
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check check-static test-postgresql format e2e nightly bench-breakdown seal verify clean
+.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown seal verify clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
 
 run: $(RUN) $(MO) ## Install, prepare and start on 127.0.0.1:8000 (REPORT=FILE reads that report, PORT=N another port)
 	@exec $(BIN)/luoshi run $(if $(REPORT),--report "$(REPORT)") $(if $(PORT),--port "$(PORT)")
+
+install: $(RUN) $(MO) ## Only install (WHEELS=FOLDER installs from what `make wheels` made, without a network)
+
+wheels: | $(BIN)/python ## Put every package into wheels/, for a machine without a network
+	$(PIP) download --require-hashes --only-binary :all: -r requirements/run.txt -d wheels
 
 test: $(DEV) $(MO) ## Every test that needs neither a browser nor PostgreSQL
 	$(PYTEST) -n $(WORKERS)
@@ -69,7 +75,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN): requirements/run.txt pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements/run.txt
+	$(PIP) install $(OFFLINE) --require-hashes -r requirements/run.txt
 	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
