@@ -3,6 +3,7 @@
 They are made after every migration and compared word by word by `missing`, which `luoshi doctor` asks.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +31,16 @@ def install(using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for trigger in _triggers(connection):
-            if trigger.table not in tables:
-                continue
+        wanted = [trigger for trigger in _triggers(connection, tables) if trigger.makes]
+        for trigger in wanted:
             _drop(cursor, connection, trigger)
             cursor.execute(trigger.makes)
+
+
+def lift(cursor: Any, connection: BaseDatabaseWrapper) -> None:
+    """Take every guard away, within a transaction that makes them anew."""
+    for trigger in _triggers(connection):
+        _drop(cursor, connection, trigger)
 
 
 def install_after_migrations(using: str = "default", **_signal: Any) -> None:
@@ -46,17 +52,25 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that are not there or are not as they were made; empty when all stand."""
     with connection.cursor() as cursor:
         standing = _standing(cursor, connection)
-    return [trigger.name for trigger in _triggers(connection) if standing.get(trigger.name) != trigger.shows]
+    found = (t for t in _triggers(connection) if standing.get((t.table, t.name)) != t.shows)
+    return list(dict.fromkeys(trigger.name for trigger in found))
 
 
 def _drop(cursor: Any, connection: BaseDatabaseWrapper, trigger: Trigger) -> None:
-    where = f" ON {trigger.table}" if connection.vendor == "postgresql" else ""
+    if not trigger.makes:
+        return
+    where = f' ON "{trigger.table}"' if connection.vendor == "postgresql" else ""
     cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{where}")
 
 
-def _triggers(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    build = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    return [trigger for model in (*APPEND_ONLY, *RISING) for trigger in build(model)]
+def _triggers(connection: BaseDatabaseWrapper, tables: Collection[str] | None = None) -> list[Trigger]:
+    """Every trigger there should be; of `tables` where not all exist (a migration back to zero)."""
+    models_found = [m for m in (*APPEND_ONLY, *RISING) if tables is None or m._meta.db_table in tables]
+    if connection.vendor != "postgresql":
+        return [trigger for model in models_found for trigger in _on_sqlite(model)]
+    with connection.cursor() as cursor:
+        parts = {model: partitions(cursor, model._meta.db_table) for model in models_found}
+    return [trigger for model in models_found for trigger in _on_postgresql(model, parts[model])]
 
 
 # SQLite: INSERT OR REPLACE removes rows without asking a DELETE trigger, so INSERT asks for every key itself.
@@ -109,25 +123,28 @@ TRIGGER_TYPES = {
 }  # pg_trigger.tgtype
 
 STANDING = """
-SELECT t.tgname, t.tgenabled, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+SELECT c.relname, t.tgname, t.tgenabled, t.tgtype, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
 JOIN pg_class c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND t.tgqual IS NULL AND t.tgattr::text = '' AND pg_table_is_visible(c.oid)
 """
 
 
-def _on_postgresql(model: type[models.Model]) -> list[Trigger]:
+def _on_postgresql(model: type[models.Model], parts: Collection[str]) -> list[Trigger]:
+    """On the table and on each of its partitions, where PostgreSQL itself makes those for rows."""
     table = model._meta.db_table
     found = []
     for act, kind in TRIGGER_TYPES.items():
         name = f"{table}_keeps_{act}"
         level = "STATEMENT" if act == "truncate" else "ROW"
         body = _body(model, act)
-        makes = (
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;"
-            f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} FOR EACH {level} EXECUTE FUNCTION {name}();"
-            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"  # replication roles too
-        )
-        found.append(Trigger(name, table, makes, f"A {kind} {body}"))
+        function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$;"
+        for place in (table, *parts):
+            makes = (
+                f'CREATE TRIGGER {name} BEFORE {act.upper()} ON "{place}" FOR EACH {level} EXECUTE FUNCTION {name}();'
+                f'ALTER TABLE "{place}" ENABLE ALWAYS TRIGGER {name}'  # replication roles too
+            )
+            is_made = place != table and level == "ROW"
+            found.append(Trigger(name, place, "" if is_made else function + makes, f"A {kind} {body}"))
     return found
 
 
@@ -137,13 +154,23 @@ def _body(model: type[models.Model], act: str) -> str:
     return f"BEGIN {REFUSE} END"
 
 
-def _standing(cursor: Any, connection: BaseDatabaseWrapper) -> dict[str, str]:
+def _standing(cursor: Any, connection: BaseDatabaseWrapper) -> dict[tuple[str, str], str]:
     """What the database shows of its triggers."""
     if connection.vendor == "postgresql":
         cursor.execute(STANDING)
-        return {name: f"{_text(enabled)} {kind} {body}" for name, enabled, kind, body in cursor.fetchall()}
-    cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return dict(cursor.fetchall())
+        return {(table, name): f"{_text(on)} {kind} {body}" for table, name, on, kind, body in cursor.fetchall()}
+    cursor.execute("SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'")
+    return {(table, name): sql for table, name, sql in cursor.fetchall()}
+
+
+def partitions(cursor: Any, table: str) -> list[str]:
+    """The partitions of a table on PostgreSQL; none where it does not exist or is not partitioned."""
+    cursor.execute(
+        "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+        " WHERE i.inhparent = to_regclass(%s) ORDER BY c.relname",
+        [table],
+    )
+    return [name for (name,) in cursor.fetchall()]
 
 
 def _text(value: str | bytes) -> str:

@@ -1,0 +1,25 @@
+"""On PostgreSQL the tables of this package are held in one partition a realm; SQLite is left as it is."""
+
+from django.db import migrations
+
+from luoshi.journal import partitions
+
+
+def partition(apps, schema_editor):
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    with schema_editor.connection.cursor() as cursor:
+        for table in partitions.TABLES:
+            if table.startswith("journal_"):
+                partitions.partition_by_realm(cursor, table)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("journal", "0001_streams_entries_seals"),
+    ]
+
+    operations = [
+        migrations.RunPython(partition, migrations.RunPython.noop),
+    ]
