@@ -37,8 +37,13 @@ def test_every_command_says_what_it_does(capsys):
     shown = capsys.readouterr().out
     for name in (
         "run",
+        "serve",
         "work",
         "migrate",
+        "begin",
+        "backup",
+        "restore",
+        "export",
         "doctor",
         "breakdown",
         "units",
@@ -56,7 +61,21 @@ def test_messages_without_a_fragment_say_so(capsys):
     assert "No fragment" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", ["seal", "verify", "ledger rebuild", "units import x", "account password x", "work"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "seal",
+        "verify",
+        "ledger rebuild",
+        "units import x",
+        "account password x",
+        "work",
+        "serve --port 1",
+        "export x",
+        "backup x --secret y",
+        "begin --realm 1 --office a=a --system b=b --security c=c --audit d=d",
+    ],
+)
 def test_a_command_without_tables_is_one_sentence(words, tmp_path):
     settings = {
         "LUOSHI_VAR": str(tmp_path),
