@@ -98,6 +98,9 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
     command("seal", _seal, "Seal what the journal holds now and print the seals.")
+    realm = command("realm", _realm, "Give a realm partitions of its own, take them out, put them back (PostgreSQL).")
+    realm.add_argument("action", choices=["partition", "detach", "attach"])
+    realm.add_argument("realm", help="its code, such as 130000")
     ledger = command("ledger", _ledger, "Recompute every card from the journal.")
     ledger.add_argument("action", choices=["rebuild"])
 
@@ -215,6 +218,13 @@ def _seal(_chosen: argparse.Namespace) -> int:
     from luoshi.config import keeping
 
     return keeping.seal()
+
+
+def _realm(chosen: argparse.Namespace) -> int:
+    _prepared()
+    from luoshi.config import keeping
+
+    return keeping.realm(chosen.action, chosen.realm)
 
 
 def _ledger(_chosen: argparse.Namespace) -> int:

@@ -3,10 +3,11 @@
 import sys
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from luoshi.base import clock
-from luoshi.journal import outside, sealer, wording
+from luoshi.journal import outside, partitions, sealer, wording
 from luoshi.journal import verify as journal
 from luoshi.ledger import projection
 from luoshi.people import queries as people
@@ -34,6 +35,19 @@ def seal() -> int:
     for realm in people.realms():
         sealer.seal_all(realm, at=clock.now())
         sys.stdout.write(outside.export_seals(realm))
+    return 0
+
+
+def realm(action: str, name: str) -> int:
+    """Give a realm partitions of its own, take them out or put them back: 0 done, 2 refused."""
+    acts = {"partition": partitions.give, "detach": partitions.detach, "attach": partitions.attach}
+    try:
+        done = acts[action](name)
+    except (partitions.NotPartitioned, DatabaseError) as fault:
+        reason = str(fault).strip().partition("\n")[0]
+        print(_("Nothing was changed for %(realm)s: %(reason)s.") % {"realm": name, "reason": reason}, file=sys.stderr)
+        return 2
+    print(_("%(realm)s: %(n)s tables changed.") % {"realm": name, "n": len(done)})
     return 0
 
 
