@@ -5,7 +5,7 @@ import io
 import re
 import socket
 import sys
-from functools import cache
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -48,12 +48,8 @@ TYPES = [
 ]  # fmt: skip
 
 
-@cache
-def field_names() -> tuple[str, ...]:
-    """What the forms and filters of the product call their fields."""
-    names = {"q", "page", "next", "matter", "matters", "all", "more", "rows", "words", "nonce", "use", "post", "name"}
-    names |= {"unit", "state", "light", "kind", "day", "on", "by", "due", "files", "photos", "papers", "file", "text"}
-    return tuple(sorted(names))
+OWN_NAMES = {"q", "page", "next", "matter", "all", "more", "rows", "nonce", "use", "post", "name", "unit", "day", "by"}
+LEAVING = {"account_logout"}  # whoever logs out throws nothing any more
 
 
 def seen_names(page: bytes) -> set[str]:
@@ -93,29 +89,62 @@ def bodies(names: tuple[str, ...]) -> st.SearchStrategy[bytes]:
     )
 
 
-def every_path(world: World) -> list[str]:
-    """Every address of the product with something that is there, and some that are not."""
-    found = [reverse(name, kwargs=row.args(world)) for name, row in table().items()]
+@dataclass
+class Aim:
+    """Where to throw, and as whom."""
+
+    open_to: list[tuple[str, list[str]]]  # addresses of what is there, with the sessions of those who get in
+    strange: list[str]
+    sessions: list[str]
+    names: tuple[str, ...]
+
+    def hits(self) -> st.SearchStrategy[tuple[str, str]]:
+        """Somebody at a door that is open to them."""
+        return st.sampled_from(self.open_to).flatmap(
+            lambda door: st.tuples(st.just(door[0]), st.sampled_from(door[1] or self.sessions))
+        )
+
+    def misses(self) -> st.SearchStrategy[tuple[str, str]]:
+        """Anybody anywhere."""
+        path = st.sampled_from([*self.strange, *(door for door, _sessions in self.open_to)])
+        bent = st.builds(lambda a, b: a + b, path, st.text(max_size=12))
+        return st.tuples(path | bent, st.sampled_from([*self.sessions, "", "x" * 32]))
+
+
+def aim(world: World) -> Aim:
+    """Every address of the product, everybody who may be there, and what fields its pages have."""
+    clients = {}
+    for name, viewer in world.here.people.items():
+        clients[name] = Client()
+        clients[name].force_login(people.account_of(viewer))
+    sessions = {name: one.cookies[django_settings.SESSION_COOKIE_NAME].value for name, one in clients.items()}
+    doors, names = [], set(OWN_NAMES)
+    for name, row in table().items():
+        if name in LEAVING:
+            continue
+        path = reverse(name, kwargs=row.args(world))
+        doors.append((path, [sessions[one] for one in row.readers]))
+        for one in list(row.readers)[:1]:
+            names |= seen_names(b"".join(clients[one].get(path + row.query)))
     strange = [address.strange() for address in addresses() if address.converters]
-    return sorted({*found, *strange, "/", "/static/none.css", "/none/", "/accounts/signup/"})
+    return Aim(doors, [*strange, "/static/none.css", "/none/"], list(sessions.values()), tuple(sorted(names)))
 
 
-def requests(paths: list[str], cookies: list[str], names: tuple[str, ...]) -> st.SearchStrategy[dict[str, object]]:
+def requests(at: Aim) -> st.SearchStrategy[dict[str, object]]:
     """One request, more or less bent."""
-    path = st.sampled_from(paths) | st.builds(lambda a, b: a + b, st.sampled_from(paths), st.text(max_size=12))
-    return st.fixed_dictionaries(
-        {
-            "REQUEST_METHOD": st.sampled_from(
-                ["GET", "GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "Ž"]
-            ),
-            "PATH_INFO": path,
-            "QUERY_STRING": pairs(names).map(encoded).map(bytes.decode) | st.text(max_size=30).map(quote_some),
-            "CONTENT_TYPE": st.sampled_from(TYPES[:4] + TYPES),
-            "cookie": st.sampled_from([*cookies, "", "x" * 32]),
-            "more": st.dictionaries(st.sampled_from(HEADERS), WORDS.map(latin), max_size=2),
-            "body": bodies(names),
-        }
-    )
+    methods = ["GET", "POST", "POST", "POST"]
+    usual = {"where": at.hits(), "REQUEST_METHOD": st.sampled_from(methods), "more": st.just({})}
+    unusual = {
+        "where": at.misses(),
+        "REQUEST_METHOD": st.sampled_from([*methods, "HEAD", "PUT", "DELETE", "OPTIONS", "Ž"]),
+        "more": st.dictionaries(st.sampled_from(HEADERS), WORDS.map(latin), max_size=2),
+    }
+    rest = {
+        "QUERY_STRING": pairs(at.names).map(encoded).map(bytes.decode) | st.text(max_size=30).map(quote_some),
+        "CONTENT_TYPE": st.sampled_from(TYPES[:4] * 3 + TYPES),
+        "body": bodies(at.names),
+    }
+    return st.one_of(*[st.fixed_dictionaries(usual | rest)] * 3, st.fixed_dictionaries(unusual | rest))
 
 
 def quote_some(words: str) -> str:
@@ -131,10 +160,11 @@ def latin(words: str) -> str:
 def environ_of(asked: dict[str, object]) -> dict[str, object]:
     """What a server would hand to the application."""
     body = bytes(asked["body"])
-    cookies = f"{django_settings.SESSION_COOKIE_NAME}={asked['cookie']}; luoshi_language=zh-hans"
+    path, session = asked["where"]
+    cookies = f"{django_settings.SESSION_COOKIE_NAME}={session}; luoshi_language=zh-hans"
     environ = Client()._base_environ(
         REQUEST_METHOD=asked["REQUEST_METHOD"],
-        PATH_INFO=latin(str(asked["PATH_INFO"])),
+        PATH_INFO=latin(path),
         QUERY_STRING=asked["QUERY_STRING"],
         CONTENT_TYPE=asked["CONTENT_TYPE"],
         CONTENT_LENGTH=str(len(body)),
@@ -156,16 +186,7 @@ def statuses(handler: ClientHandler, asked: dict[str, object]) -> int:
 
 def assault(count: int) -> dict[int, int]:
     """So many requests; how many answers had which status."""
-    world = World(people.district())
-    paths = every_path(world)
-    cookies, names = [], set(field_names())
-    for viewer in world.here.people.values():
-        client = Client()
-        client.force_login(people.account_of(viewer))
-        cookies.append(client.cookies[django_settings.SESSION_COOKIE_NAME].value)
-        for path in paths:
-            if viewer in {world.here.clerk, world.here.liaison, world.here.sysadmin}:
-                names |= seen_names(b"".join(client.get(path)))
+    at = aim(World(people.district()))
     handler, counted, faults = ClientHandler(enforce_csrf_checks=False), {}, []
     got_request_exception.connect(lambda **_said: faults.append(sys.exc_info()[1]), weak=False, dispatch_uid="fuzz")
 
@@ -176,12 +197,12 @@ def assault(count: int) -> dict[int, int]:
         suppress_health_check=QUIET,
         phases=[Phase.generate, Phase.shrink],
     )
-    @given(requests(paths, cookies, tuple(sorted(names))))
+    @given(requests(at))
     def one(asked):
         faults.clear()
         status = statuses(handler, asked)
         counted[status] = counted.get(status, 0) + 1
-        assert status < 500, f"{asked['REQUEST_METHOD']} {asked['PATH_INFO']}: {faults[-1:]!r}"
+        assert status < 500, f"{asked['REQUEST_METHOD']} {asked['where'][0]}: {faults[-1:]!r}"
 
     try:
         one()
