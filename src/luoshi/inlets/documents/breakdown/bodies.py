@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from . import deadlines
 from .lexicon import ADVERBS, CONCRETE, PREPOSITIONS, RESULT, UMBRELLA, Prefixes, listed
 from .names import SEPARATOR, Bodies, ends_with_body, row_ends, strength, whole
 
@@ -27,8 +28,8 @@ _ALSO_FOLLOW = listed(
     承担 要 应 须 将 从 由 作为 报 每 牵头 负责 主要由 为 也 均 都 设在 把 同 可 组织实施 组织开展 组织对 进行
     组织制定 组织专家 具体负责 原则上 不再 务必 必须 不得 确因 结合 建立 建设好 研究制定 研究提出 研究建立
     具体落实 具体实施 具体承办 抓好落实 领题 领衔 领办 包抓 挂帅 带队
-    责令 扣除 托管 收购 没收 追缴 吊销 送达 转交 提级 挂牌 会同 确认 出资 分担 兜底 认领
-    主持 召集 指定 决定 代管 裁定 协商
+    负总责 负主责 负首责 负全责 总负责 具体抓 亲自抓 责令 扣除 托管 收购 没收 追缴 吊销 送达 转交
+    提级 挂牌 会同 确认 出资 分担 兜底 认领 至少 离开 外出 主持 召集 指定 决定 代管 裁定 协商
     工作中 工作情况 工作进展 是责任主体 是第一责任人 是牵头单位 对
     """
 )
@@ -41,14 +42,20 @@ _NAME_GOES_ON = re.compile(
     r"分|长期)"
 )
 _OBLIGED = re.compile(
-    r"会同|承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|"
+    r"会同|负[总主首全]责|总负责|具体抓|亲自抓|承担|负责|牵头|主办|配合|协助|务必|必须|不得|作为|"
     r"为(?:第一|直接|主要|具体)?责任(?:人|主体|单位)|为牵头|每[年月日周天季班]|是责任主体|是第一责任人"
 )
 
 
+_NEAR_HEAD = 30
+_SEASON = re.compile(
+    r"每(?:年|月|周|天|日|季度?|半年|学期)|平时|平常|[主强]?[汛旱]期|(?:防火|禁烧|旺|淡|冬春|假|农忙|枯水|供暖)[期季]|"
+    r"[\u4e00-\u9fff]{2,6}期间|节假日|日常"
+)
 _DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年内|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
 _LATER_MODAL = re.compile(r"(?<![重主需必])要|应当|必须|应(?!急)")
 _OPENS_ATTRIBUTE = CONCRETE | {"承担", "牵头", "负责"}
+_POST = re.compile(r"(?:负责人|负责同志|书记|主任|领导|干部|人员)$")
 _MEASURED = re.compile(r"时间|时长|次数|人数|数量|比例|费用|经费")  # 学习时间: the verb only says of what
 _GENERAL = ("各", "有关", "相关", "本", "全体", "任何", "每名", "每位")  # a determiner that only stands before bodies
 
@@ -73,6 +80,16 @@ def subject(words: str, start: int = 0, *, next_is_modal: bool = False) -> Bodie
             continue
         return row
     return None
+
+
+def after_time(words: str, *, next_is_modal: bool) -> Bodies | None:
+    """The bodies that act after a date or a season at the head: 6月底前各镇要…, 汛期值班人员要…."""
+    season = _SEASON.match(words)
+    limit = None if season else deadlines.find(words[:_NEAR_HEAD])
+    if limit is not None and limit[0] > len("于"):
+        return None
+    place = season.end() if season else limit[1] if limit else 0
+    return subject(words, place, next_is_modal=next_is_modal) if place else None
 
 
 def _acts(words: str, end: int) -> bool:
@@ -136,7 +153,9 @@ _IS_RESPONSIBLE = re.compile(r"(?:作为|是|为)[^，。；]{0,24}(?:责任人|
 
 def _later_modal(words: str, place: int) -> bool:
     """Whether the clause goes on with a circumstance and then asks: 各单位在…时要…, 对…要…."""
-    if not PREPOSITIONS & {words[place : place + 1], words[place : place + 2]}:
+    opens = PREPOSITIONS & {words[place : place + 1], words[place : place + 2]}
+    post = _POST.search(words, max(0, place - len("负责同志")), place)
+    if not opens and (not post or words.startswith(("特别是", "尤其"), place)):
         return False
     return bool(re.search(r"(?<![重主需必首])(?:要(?![求素点])|应当|必须|应(?!急|用))", words[place : place + 80]))
 
@@ -163,13 +182,14 @@ def agents(words: str) -> tuple[Bodies, int] | None:
     return None
 
 
-_KEPT = re.compile(r"（[市县区旗乡镇村社街道场组、]{1,12}）")  # 各镇（街道）: a bracket that is part of the name
+_KEPT = re.compile(r"（[市县区旗乡镇村社街道场组居、]{1,12}）")  # 各镇（街道）: a bracket that is part of the name
 
 
 def _until_verb(words: str, start: int) -> Bodies | None:
     """The row of bodies from `start` up to a verb, manner word or preposition."""
     limit = min(len(words), start + 100)
-    for end in row_ends(words, start, limit):
+    ends = row_ends(words, start, limit)
+    for end in ends:
         if _NAME_GOES_ON.match(words, end) or (words.startswith("（", end) and _KEPT.match(words, end)):
             continue
         if (
@@ -182,7 +202,21 @@ def _until_verb(words: str, start: int) -> Bodies | None:
         row = whole(words, start, end)
         if row is not None:
             return row
-    return None
+    return _plain(words, start, ends)
+
+
+def _plain(words: str, start: int, ends: list[int]) -> Bodies | None:
+    """The one full name at `start` before a verb that no list holds: 由县林业局补种."""
+    if not ends or not words.startswith(_TIER, start) or _NO_VERB.match(words, ends[-1]):
+        return None
+    row = whole(words, start, ends[-1])
+    return row if row is not None and row.strength == "strong" else None
+
+
+_TIER = ("省", "市", "县", "区", "乡", "镇", "各")
+_NO_VERB = re.compile(
+    r"[的内外里中上下前后（“《、和及与]|所[属有辖]|系统|领导|主要|分管|党|干部|职工|[\u4e00-\u9fff]{0,6}的"
+)
 
 
 def after(words: str, start: int) -> Bodies | None:

@@ -49,6 +49,7 @@ class Acting:
         self._rows: list[tuple[str, ...]] = []
         self._carried: list[Span] = []
         self._in_sentence: list[Span] = []
+        self._limb: int | None = None  # the stretch up to a semicolon beyond which nobody is carried
         self._part_played: list[Span] = []
         self._helping: list[Span] = []  # who joins in with the one that leads the sentence
 
@@ -63,13 +64,13 @@ class Acting:
 
     def begin_sentence(self) -> None:
         """A new sentence begins."""
-        self._in_sentence, self._helping = [], []
+        self._in_sentence, self._helping, self._limb = [], [], None
 
     def give(self, draft: Draft, group: Group, *, going: bool) -> None:
         """Find lead and helpers of a requirement."""
         words = self._body[group.start : group.end]
-        if group.parts[0].ordinal:
-            self._in_sentence, self._helping = [], []
+        if group.parts[0].ordinal or self._limb not in (None, group.limb):
+            self._in_sentence, self._helping, self._limb = [], [], None
         draft.assist += [span for row in self._helpers(group, words) for span in row]
         own, why = self._own(group, words)
         if _WE.search(self._body, group.parts[0].opening, group.end):
@@ -100,15 +101,20 @@ class Acting:
             if part.verb in ("牵头", "配合") or (part.role == "front" and _LEADING.search(part.words))
         ]
         self._helping = list(draft.assist) if frames else []
-        if frames and draft.by:
+        if draft.by and (frames or not self._in_sentence):
             self._in_sentence = draft.lead
+            self._limb = None if frames or self._heads(draft) else draft.limb
+
+    def _heads(self, draft: Draft) -> bool:
+        """Whether 由某局 is followed by a word that gives it the whole job: 由某局牵头成立专班."""
+        return self._body.startswith(("牵头", "负责"), draft.lead[-1][1])
 
     def _remember(self, draft: Draft) -> None:
         row = tuple(self._body[left:right] for left, right in draft.lead)
         if row not in self._rows:
             self._rows.append(row)
         if draft.lead_why in ("subject", "weak subject", "role"):
-            self._in_sentence = draft.lead
+            self._in_sentence, self._limb = draft.lead, None
             if draft.place == 0:
                 self._carried = draft.lead
         self._part_played = draft.lead if draft.lead_why == "role" else []

@@ -12,13 +12,14 @@ Strength = Literal["strong", "weak"]
 
 _STRONG = (
     "部|委|局|厅|署|院|办|处|室|科|股|政府|党委|党组|党工委|工委|部门|小组|专班|指挥部|办公室|委员会|管委会|领导小组|工作组|督导组|督查组|巡视组|巡察组|检查组|调查组|专项组|联席会议|"
-    "协会|学会|商会|联合会|工会|团委|妇联|残联|科协|文联|工商联|法院|检察院|总队|支队|大队|海关|党支部|党总支|支部|居委会|村委会|理事会|监事会|监会|促会|红十字会|基金会|贸促会|档案馆|文化馆|图书馆|博物馆|科技馆|纪委|纪检组|派驻组|组"
+    "协会|学会|商会|联合会|工会|团委|妇联|残联|科协|文联|工商联|法院|检察院|总队|支队|大队|海关|党支部|党总支|支部|居委会|村委会|理事会|监事会|监会|促会|红十字会|基金会|贸促会|档案馆|文化馆|图书馆|博物馆|科技馆|纪委|纪检组|派驻组|）委会|组"
 )
 _WEAK = (
     r"单位|机构|企业|公司|集团|银行|学校|高校|院校|学院|大学|医院|研究所|研究院|院所|所|站|队|中心|基地|智库|媒体|台|社|财政|组织|团体|党员|干部|人员|同志|负责人|负责同志|领导|领导班子|班子|成员|书记|主任|组长|"
     "市长|县长|区长|乡长|镇长|局长|部长|厅长|处长|科长|院长|校长|厂长|站长|河长|湖长|林长|路长|街长|监护人|网格员|联络员|指导员|督导员|调研员|专员|委员|代表|法人|法定代表人|第一责任人|责任人|牵头人|秘书长|"
     "地区|各地|地方|省|自治区|直辖市|市|州|县|区|旗|乡|镇|乡镇|街道|社区|村|农场|林场|牧场|场镇|开发区|新区|园区|高新区|保税区|生态城|新城|盟|兵团|师团|各级|口岸|景区|港区|管理区|党校|校|部队|队伍|两委|“两委”|场|"
-    r"机关|镇街|乡街|村居|科室|处室|股室|班组|院系|小组长|商户|经营户|经营者|志愿者|员"
+    r"支行|分行|商行|信用社|合作社|旅行社|宾馆|酒店|饭店|景区|承包方|承办方|施工方|运营方|出租方|经营主体|市场主体|农户|"
+    r"住户|村民|居民|学生|教师|职工|家长|机关|镇街|乡街|村居|科室|处室|股室|班组|院系|小组长|商户|经营户|经营者|志愿者|员"
 )
 _STRONG_ENDS = frozenset(_STRONG.split("|"))
 _WEAK_ENDS = frozenset(_WEAK.split("|"))
@@ -84,17 +85,17 @@ _LEVEL = (
 _LEVELS = re.compile(
     rf"(?:各级|各|有关|相关|本|全)?{_LEVEL}(?:级|直)?(?:（[^（）]{{1,16}}）|、{_LEVEL}(?:级|直)?)+(?:级|"
     rf"直)?(?P<tail>(?:[\u4e00-\u9fff]{{0,8}}?(?:人民政府|政府|党委|党组织|部门|单位|机关|"
-    rf"[局委办]))?)(?=[\u4e00-\u9fff、，]|$)"
+    rf"[局委办]|[两三四五]级(?!人民|政府|党委|部门|单位|机关)))?)(?=[\u4e00-\u9fff、，]|$)"
 )
-SEPARATOR = re.compile(r"、|以及|及其|及|和|与|并|或|，")
+SEPARATOR = re.compile(r"、|以及|及其|及|和|与|并|或者(?!其他)|或(?!者|其他)|，")
 _AND_SO_ON = re.compile(
     r"等(?:有关|相关|国务院有关|国务院相关|国家有关|主管|职能|中央|其他|多个|各|市直|区直|县直|省直|市级|县级|省级|"
     r"区级|[一二三四五六七八九十\d]+个?家?){0,3}(?:部门|单位|地区|方面|部委|机构|委办局|厅局|乡镇|街道)?(?:和单位)?"
 )
 _BAD_START = re.compile(
     r"\d|一[个家名位批些]|某|倒逼|促使|带动|鼓励|支持|允许|推动|推进(?!组|办|专班|工作)|指导(?!组|委|中心|员)|督促|"
-    r"引导|帮助|要求|授权|加强|健全|建立|完善|协调(?!小?组|办)|协助|采[取用]|须|须经|每年|取得|对(?!外)|向|与|由|请|会同|将|把|让|使|给|为|在|"
-    r"从|按|以|于|就(?!业)|凡|如|若|应(?!急)|可|是|有(?!关)|没有|不|要|但|而|并|或|且|也|还|及|和|等|用|包括|通过|"
+    r"引导|帮助|要求|授权|加强|健全|建立|完善|协调(?!小?组|办)|协助|采[取用]|须|须经|每年|汛期|取得|对(?!外)|向|与|由|请|会同|将|把|让|使|给|为|在|"
+    r"从|按|以|于|就(?!业)|凡|如|若|应(?!急)|可|是|有(?!关)|没有|不|要|但|而|并|或|且|也|还|及|和|等|用(?!人单位|工单位|水|电|户)|包括|通过|"
     r"根据|针对|围绕|结合|提高|提升|增强|发挥|充分|确保|实现|"
     r"加大|加快|开展|落实|贯彻|进一步|切实|积极|认真|依托|涉及|成立|组建|设立|选派|深入|关于|尊重|服务|保护|激发|"
     r"调动|营造|打造|强化|优化|规范|明确|制定|广泛|动员|组织(?!部)|其中|同时|此外|因此|我们|共同|了解|听取|征求|"
@@ -110,10 +111,14 @@ _BAD_INSIDE = re.compile(
 )
 _BAD_RELATIVE = re.compile(r"由|将|把|被|主要|过程|[，。；：？！]|了|使|让")
 _RELATIVE_HEAD = re.compile(
-    r"(?:单位|部门|地区|企业|机构|院校|高校|人员|干部|党员|地方|同志|组织|银行|公司|学校|乡镇|街道|社区|村)$"
+    r"(?:单位|部门|地区|企业|机构|院校|高校|人员|监护人|干部|党员|地方|同志|组织|银行|公司|学校|乡镇|街道|社区|村)$"
 )
 _SHORT_NAME = re.compile(r"（(?:以下|下)?(?:简称|称)[^（）]{1,24}）$")
+_TIERS = re.compile(r"(?:[省市县区旗乡镇街村组]{2,4}|、[省市县区旗乡镇街村组])[两三四]级$")  # 县乡两级
+_OR_ANYONE = re.compile(r"(?:和|或者?|及|、)(?:其他)?个人$")
+_COUNTED = re.compile(r"“([一二三四五六七八九十两]{1,2}[个名支类]?[\u4e00-\u9fff]{1,6})”$")  # 河道“三个责任人”
 _LONGEST = 36
+_LONGEST_RELATIVE = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,12 @@ def ends_with_body(name: str) -> Strength | None:
         opening = name.rfind("（")
         if opening > 0 and len(name) - opening <= 22:
             name = name[:opening]
+    if _TIERS.search(name):
+        return "strong"
+    if _OR_ANYONE.search(name):
+        return "weak"
+    counted = _COUNTED.search(name)
+    name = counted[1] if counted else name
     if not name or name[-1] not in _LAST_CHARS:
         return None
     for length in range(min(_LONGEST_END, len(name)), 0, -1):
@@ -146,16 +157,21 @@ def strength(name: str) -> Strength | None:
     """How surely a whole phrase names a body; None where it does not."""
     if not name or len(name) > _LONGEST or len(name) < 2:
         return None
-    if _LEVELS.fullmatch(name):
+    if _LEVELS.fullmatch(name) or name in ("个人", "其他个人"):
         return "weak"
     kind = ends_with_body(name)
-    if kind is None or name in _FRAGMENTS or _BAD_START.match(name):
-        return None
+    return kind if kind is not None and _sound(_COUNTED.sub(r"\1", name)) else None
+
+
+def _sound(name: str) -> bool:
+    """Whether nothing within a phrase that ends like a body shows that it is more than a name."""
+    if name in _FRAGMENTS or _BAD_START.match(name) or _OR_ANYONE.search(name):
+        return False
+    if _TIERS.search(name):
+        return _TIERS.fullmatch(name) is not None
     if "的" in name:
-        return kind if _RELATIVE_HEAD.search(name) and len(name) <= 26 and not _BAD_RELATIVE.search(name) else None
-    if _BAD_INSIDE.search(name):
-        return None
-    return kind
+        return bool(_RELATIVE_HEAD.search(name)) and len(name) <= _LONGEST_RELATIVE and not _BAD_RELATIVE.search(name)
+    return not _BAD_INSIDE.search(name)
 
 
 def _levels(words: str, place: int, end: int) -> tuple[int, bool] | None:
@@ -235,12 +251,15 @@ def whole(words: str, start: int = 0, end: int | None = None) -> Bodies | None:
 
 _FIELDS = re.compile(
     r"(?P<names>[\u4e00-\u9fff]{2,10}(?:、[\u4e00-\u9fff]{2,10}){1,12})等(?:多个|有关|相关|职能|主管|"
-    r"行业主管)?(?:部门|单位)"
+    r"行业主管)?(?:部门|单位)(?:和单位)?"
 )
 
 
 _TRADES = re.compile(
-    r"[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){0,6}、(?![^、]*等)[\u4e00-\u9fff]{2,6}(?:部门|企业|单位|机构)"
+    r"[\u4e00-\u9fff]{2,5}(?:、[\u4e00-\u9fff]{2,5}){0,6}、(?![^、]*等)[\u4e00-\u9fff]{2,6}(?:部门|企业|单位|机构|公司|集团|银行)"
+)
+_SUPPLIES = re.compile(
+    r"(?=[^等]*(?<![^、])[\u4e00-\u9fff]、)[\u4e00-\u9fff]{1,4}(?:、[\u4e00-\u9fff]{1,4}){1,8}等[\u4e00-\u9fff]{2,6}(?:单位|企业|公司)"
 )
 
 
@@ -251,6 +270,8 @@ def _fields_of_work(words: str, start: int, end: int) -> Bodies | None:
         pairs = zip([start, *[place + 1 for place in places]], [*places, end], strict=True)
         if not _BAD_INSIDE.search(words[start:end]):
             return Bodies(tuple(pairs), end, "strong")
+    if _SUPPLIES.fullmatch(words, start, end) and not _BAD_INSIDE.search(words[start:end]):
+        return Bodies(((start, end),), end, "weak")  # 水、电、气等经营单位: what they supply, no names
     match = _FIELDS.fullmatch(words, start, end)
     if match is None or _BAD_START.match(words, start) or _BAD_INSIDE.search(match["names"]):
         return None

@@ -162,6 +162,9 @@ def note(body: str, start: int, end: int, *, first_is_lead: bool) -> Owners:
             owners.deadline = (match.start() + found[0], match.start() + found[1])
         does = _DOES.search(words)
         if does is None:
+            if body.startswith("；", match.end()) and not owners:
+                owners.lead += bare(body, waiting, match.end()).lead
+                waiting = match.end() + 1
             if found:
                 waiting = match.end() + 1
             continue

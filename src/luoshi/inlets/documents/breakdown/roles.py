@@ -176,8 +176,8 @@ def read(body: str, start: int, end: int, tail: int, *, first: bool, next_words:
     asks_next = next_modal or modals.length(next_words, 0) > 0
     core = _subject(part, next_words, asks_next=asks_next)
     limit = deadlines.find(words[core:])
+    part.dated = limit is not None or (core > 0 and deadlines.find(words[:core]) is not None)
     dated = limit is not None and limit[0] <= len("最迟应于") and core + limit[1] < len(words)
-    part.dated = limit is not None
     part.core = skip_manner(words, core + limit[1] if limit is not None and dated else core)
     rest = _MASK.sub(lambda match: "□" * len(match[0]), words)[part.core :]
     view = _View(
@@ -209,6 +209,7 @@ def _subject(part: Part, next_words: str, *, asks_next: bool) -> int:
     words = part.words
     core = 0
     part.subject = bodies.subject(words, 0, next_is_modal=asks_next) or bodies.owner_of_report(words, next_words)
+    part.subject = part.subject or bodies.after_time(words, next_is_modal=asks_next)
     if part.subject is not None:
         core = part.subject.end
         after_modal = bodies.modal_at(words, core)
