@@ -52,6 +52,7 @@ _SEASON = re.compile(
     r"每(?:年|月|周|天|日|季度?|半年|学期)|平时|平常|[主强]?[汛旱]期|(?:防火|禁烧|旺|淡|冬春|假|农忙|枯水|供暖)[期季]|"
     r"[\u4e00-\u9fff]{2,6}期间|节假日|日常"
 )
+_SELF = re.compile(r"自[治身我有己然]")  # 村民自治章程: no preposition
 _DATE_NEXT = re.compile(r"(?:于|在)?(?:会后|年内|年底|月底|本月|本周|今年|明年|\d{1,4}[年月日个])")
 _LATER_MODAL = re.compile(r"(?<![重主需必])要|应当|必须|应(?!急)")
 _OPENS_ATTRIBUTE = CONCRETE | {"承担", "牵头", "负责"}
@@ -96,7 +97,7 @@ def _acts(words: str, end: int) -> bool:
     """Whether a predicate begins where a row of bodies might end."""
     if words[end - 1] == "处" and words[end] in "在于":
         return False
-    if SEPARATOR.match(words, end) or _NAME_GOES_ON.match(words, end):
+    if SEPARATOR.match(words, end) or _NAME_GOES_ON.match(words, end) or _SELF.match(words, end):
         return False
     return bool(_FOLLOWERS.at(words, end) or _IS_RESPONSIBLE.match(words, end) or _DATE_NEXT.match(words, end))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from . import bodies
+from . import bodies, roles
 from .bodies import Bodies
 from .drafts import Draft
 from .groups import Group
@@ -22,6 +22,7 @@ _PLAYS = ("组", "办", "部门", "委员会")
 _UNKNOWN = re.compile(
     r"(?:各|全体|广大|所有)(?!项|类|种|方面|环节|阶段)[^，。；]{2,20}?(?<![主重需必])要(?!求|点|素|件)"
 )
+_THING = re.compile(r"[\u4e00-\u9fff]{2,8}?(?:必须|应当|须)")
 _WE = re.compile(r"(?:我们|大家)[^，。；]{0,8}要")
 _LEADING = re.compile(r"由.{2,40}(?:牵头|负责|领题|领衔|领办|包抓|挂帅|带队)")
 _ENOUGH = 8  # more helpers than this in one requirement are no prose
@@ -49,6 +50,7 @@ class Acting:
         self._rows: list[tuple[str, ...]] = []
         self._carried: list[Span] = []
         self._in_sentence: list[Span] = []
+        self._weak = False  # whoever was named last is only a post or a kind of body
         self._limb: int | None = None  # the stretch up to a semicolon beyond which nobody is carried
         self._part_played: list[Span] = []
         self._helping: list[Span] = []  # who joins in with the one that leads the sentence
@@ -81,7 +83,7 @@ class Acting:
             draft.named, draft.by = why != "role", why == "by"
             self._remember(draft)
             self._led(draft, group)
-        elif _UNKNOWN.match(group.parts[-1].words) and not group.named:
+        elif (_UNKNOWN.match(group.parts[-1].words) and not group.named) or self._of_another(group):
             self._in_sentence = []
         elif self._in_sentence:
             draft.lead, draft.lead_why = list(self._in_sentence), "carried in the sentence"
@@ -90,6 +92,11 @@ class Acting:
             draft.lead, draft.lead_why = list(self._carried), "carried in the item"
         elif self._part_played and going and not draft.asked and draft.place == 0:
             draft.lead, draft.lead_why = list(self._part_played), "carried in the item"
+
+    def _of_another(self, group: Group) -> bool:
+        """Whether a clause tells of a thing of its own what a post named before need not do: 险情必须上报."""
+        words = group.parts[0].words
+        return self._weak and _THING.match(words) is not None and not roles.opens_as_demand(words)
 
     def _led(self, draft: Draft, group: Group) -> None:
         """Let who leads and who joins in, named in clauses of their own, hold for the rest of the sentence."""
@@ -111,6 +118,7 @@ class Acting:
 
     def _remember(self, draft: Draft) -> None:
         row = tuple(self._body[left:right] for left, right in draft.lead)
+        self._weak = draft.lead_why == "weak subject"
         if row not in self._rows:
             self._rows.append(row)
         if draft.lead_why in ("subject", "weak subject", "role"):

@@ -184,6 +184,8 @@ def test_how_far_by_whom_reaches(words, found):
         ("企业主要负责人要组织演练。", ("企业主要负责人",)),
         ("县长负总责，建立调度制度。", ("县长",)),
         ("将车辆交由县公安局暂扣。", ()),
+        ("村民自治章程要修订。", ()),
+        ("对口帮扶单位要落实资金。", ("对口帮扶单位",)),
     ],
 )
 def test_more_ways_of_naming(words, lead):
@@ -192,3 +194,7 @@ def test_more_ways_of_naming(words, lead):
 
 def test_a_bracket_whose_lead_is_told_by_its_place():
     assert owners("修建公厕。（县住建局；县财政局配合）") == [(("县住建局",), ("县财政局",))]
+
+
+def test_a_thing_that_must_be_told_is_not_the_job_of_the_post_named_before():
+    assert owners("值班人员外出必须请假，险情灾情必须在一小时内上报。")[-1] == ((), ())
