@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 MOVES = frozenset("jk")
 
@@ -33,14 +33,15 @@ def act(
     assert page.url.partition("#")[0] == matter
 
 
-def take_in(page: Page, report: Path) -> None:
-    """From the desk to the review of a report."""
+def take_in(page: Page, report: Path) -> Request:
+    """From the desk to the review of a report; gives the request that the upload led to."""
     page.goto("/")
     page.locator(".menu a[href='/documents/']").click()
     page.locator("a[href='/documents/new/']").first.click()
     page.locator("input[name=file]").set_input_files(report)
-    page.locator(".form .button-primary").click()
-    page.wait_for_load_state()
+    with page.expect_navigation() as arrived:
+        page.locator(".form .button-primary").click()
+    return arrived.value.request
 
 
 @dataclass

@@ -213,7 +213,7 @@ class Door:
             reduced_motion="reduce",
             java_script_enabled=scripts,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         watch = self.watches[context] = Watch()
         context.route("**/*", watch.guard)
         context.on("console", watch.heard)

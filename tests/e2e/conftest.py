@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from e2e.browsing import Door, Site, Watch, running
 
+expect.set_options(timeout=20_000)  # a busy machine is no fault
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the synchronous browser has a loop of its own in this thread
 
 ROOT = Path(__file__).resolve().parents[2]

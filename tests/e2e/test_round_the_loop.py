@@ -217,7 +217,7 @@ def test_the_chain_is_walked_both_ways(loop, person):
     page.locator("td.is-title a").click()
     expect(page).to_have_url(loop.matter)
     page.locator("figcaption a.cited").click()
-    page.wait_for_url("**/documents/*#at*")
+    page.wait_for_url("**/documents/*/#at*")
     words = page.locator(f".paper {page.evaluate('location.hash')}")
     expect(words).to_be_visible()
     assert words.locator("span").last.inner_text() in loop.title
@@ -242,7 +242,7 @@ def test_the_brief_is_one_click_from_the_words_of_the_report(loop, person):
     page.goto("/boards/brief/")
     one = page.locator(".obstacles > li", has_text=loop.title[:20])  # the village's, which waits to be closed
     one.locator("a[href^='/documents/']").click()
-    page.wait_for_url("**/documents/*#at*")
+    page.wait_for_url("**/documents/*/#at*")
     expect(page.locator(f".paper {page.evaluate('location.hash')}")).to_be_visible()
 
 

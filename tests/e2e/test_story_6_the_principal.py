@@ -94,5 +94,5 @@ def test_each_leads_to_the_matter_and_the_latest_evidence(page):
     page.wait_for_url("**/matters/*/")
     page.go_back()
     obstacles(page).last.locator("a[href*='#n']").click()
-    page.wait_for_url("**/matters/*#n*")
+    page.wait_for_url("**/matters/*/#n*")
     expect(page.locator(page.evaluate("location.hash"))).to_be_visible()
