@@ -52,6 +52,8 @@ KINDS: tuple[tuple[str, Kind], ...] = (
 CONVENED = re.compile(r"(?:召开|举行)[^。\n]{0,60}会|会议?[^。\n]{0,30}(?:召开|举行)")
 REPORT_WITHIN = 300
 
+HALF_A_HEADLINE = 6  # characters; shorter pieces are a word set apart
+
 
 @dataclass(frozen=True)
 class Head:
@@ -123,8 +125,15 @@ def _continues_title(line: str, parts: list[tuple[int, int]], text: str) -> bool
 def _title(text: str, parts: list[tuple[int, int]]) -> Fact | None:
     if not parts:
         return None
-    value = "".join(re.sub(r"\s+", " " if text[a:b].isascii() else "", text[a:b]) for a, b in parts)
+    value = "".join(_closed_up(text[a:b]) for a, b in parts)
     return Fact(value, parts[0][0], parts[-1][1])
+
+
+def _closed_up(line: str) -> str:
+    """A line of a title: characters set apart close up, two halves of a headline stay apart."""
+    pieces = line.split()
+    halves = line.isascii() or all(len(piece) >= HALF_A_HEADLINE for piece in pieces)
+    return (" " if halves else "").join(pieces)
 
 
 def number_in(text: str, start: int, end: int) -> Number | None:

@@ -229,3 +229,10 @@ def test_real_documents(parts, kind, number, day):
     assert (facts.kind, facts.number.value, facts.date.value) == (kind, number, day)
     assert facts.title is not None
     assert facts.issuer.value.startswith("国务院")
+
+
+def test_two_halves_of_a_headline_stay_apart_and_a_word_set_apart_closes_up():
+    two = "全县春耕备耕推进会召开 部署农资和农机两项工作\n3月1日，全县召开春耕备耕推进会。\n"
+    assert find_facts(two).title.value == "全县春耕备耕推进会召开 部署农资和农机两项工作"
+    apart = "关于做好春耕备耕工作的通 知\n各乡镇：\n现就做好春耕备耕工作通知如下。\n"
+    assert find_facts(apart).title.value == "关于做好春耕备耕工作的通知"
