@@ -12,6 +12,7 @@ from luoshi.base import clock
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Prose
 from luoshi.outlets.desk import pages
+from luoshi.people.viewer import Duty
 from luoshi.web import registry
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,16 @@ def test_others_wait_for_what_only_they_can_do(here):
     builders.claimed(here)
     assert groups(here.inspector) == ["verify"]
     assert "verify" not in groups(here.liaison)
+
+
+def test_nobody_finds_their_own_claim_to_be_verified_in_another_post(here):
+    post = people.post(here.supervision, Duty.SUPERVISION, scope=here.district)
+    people.commands.appoint(by=people.MACHINE, post_id=post, person_id=here.liaison.person_id, on=people.SINCE)
+    builders.claimed(here)
+    in_other_post = people.queries.viewer_for(people.account_of(here.liaison), post)
+    assert in_other_post.duty is Duty.SUPERVISION
+    assert "verify" not in groups(in_other_post)
+    assert "verify" in groups(here.inspector)
 
 
 def test_an_empty_desk_says_so_kindly(here):
