@@ -24,6 +24,7 @@ VILLAGES = 620_573
 QUICK = 50_000
 SEED = "issuing-1"
 CHUNK = 20_000
+TAKEN_BACK = 4466
 
 
 def main() -> int:
@@ -93,7 +94,7 @@ def _world(wanted: int) -> tuple[Any, ...] | None:
     print(f"units taken in: {time.perf_counter() - began:.1f} s")
     top = queries.root("CN")
     assert top is not None  # noqa: S101
-    offices.create_account(by=machine, username="office", name="国家活动办", realm="CN", password="long enough to pass")
+    offices.create_account(by=machine, username="office", name="国家活动办", realm="CN", password=SEED * 2)
     post = offices.open_post(by=machine, unit_id=top.id, duty=Duty.OFFICE)
     from django.contrib.auth import get_user_model
 
@@ -215,7 +216,7 @@ def _bare_on_postgresql() -> float:
         cursor.execute("CREATE SCHEMA bare")
         for table in _tables():
             cursor.execute(f"CREATE TABLE bare.{table} (LIKE {table} INCLUDING DEFAULTS INCLUDING INDEXES)")
-            with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as out:
+            with cursor.copy(f"COPY (SELECT * FROM {table}) TO STDOUT") as out:  # noqa: S608
                 buffer = [bytes(block) for block in out]
             began = time.perf_counter()
             with cursor.copy(f"COPY bare.{table} FROM STDIN") as into:
@@ -238,7 +239,7 @@ def _withdrawal(viewer: Any, requirement: Any, issuance: Any, _lines: Any) -> No
     from luoshi.records import commands as records
 
     ref, began, count = records.write_text("CN", "会议改期"), time.perf_counter(), 0
-    while count < 4466 and (
+    while count < TAKEN_BACK and (
         done := commands.withdraw_slice(viewer, issuance, requirement, Words(ref.id, ref.commitment))
     ):
         count += done

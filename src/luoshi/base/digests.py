@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from json.encoder import encode_basestring
 from typing import Any, BinaryIO
 
@@ -23,9 +24,7 @@ def digest(data: bytes, using: str | None = None) -> str:
     return f"{name}:{hashlib.new(name, data).hexdigest()}"
 
 
-def quoted(text: str) -> str:
-    """A text as `canonical` writes it, for those who put a canonical form together piece by piece."""
-    return str(encode_basestring(text))
+quoted: Callable[[str], str] = encode_basestring  # a text as `canonical` writes it, to put a form together by pieces
 
 
 def digest_file(file: BinaryIO, using: str | None = None) -> str:

@@ -1,7 +1,7 @@
 """How an entry is written down as bytes: one canonical form over all its columns, and the digest of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,6 +44,25 @@ def moment(at: datetime) -> str:
 def digest_of(columns: Mapping[str, Any], using: str | None = None) -> str:
     """The digest of an entry's columns: moments and identifiers as text, the payload as the text that is stored."""
     return digests.digest(digests.canonical({name: columns[name] for name in COVERED}).encode(), using)
+
+
+def form(columns: Sequence[Any]) -> str:
+    """The canonical form of columns in the order of `COVERED`, texts and whole numbers only: what `digest_of` covers.
+
+    Put together piece by piece: that is four times as quick, and verification does little else.
+    """
+    (
+        realm, kind, stream, seq, name, version, happened_at, recorded_at, actor_id, actor_name, actor_post, request,
+        inlet, key, ordinal, payload, prev,
+    ) = columns  # fmt: skip
+    written = digests.quoted
+    return (
+        f'{{"actor_id":{written(actor_id)},"actor_name":{written(actor_name)},"actor_post":{written(actor_post)}'
+        f',"happened_at":"{happened_at}","kind":{written(kind)},"name":{written(name)},"payload":{written(payload)}'
+        f',"prev":{written(prev)},"realm":{written(realm)},"recorded_at":"{recorded_at}","request":{written(request)}'
+        f',"seq":{seq},"source_inlet":{written(inlet)},"source_key":{written(key)}'
+        f',"source_ordinal":{"null" if ordinal is None else ordinal},"stream":"{stream}","version":{version}}}'
+    )
 
 
 class Envelope:

@@ -3,9 +3,15 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 LEAF, NODE = b"\x00", b"\x01"
 SubtreeHash = Callable[[int, int], bytes]
+
+
+@cache
+def _hash(algorithm: str) -> "Callable[[bytes], hashlib._Hash]":
+    return hashlib.sha256 if algorithm == "sha256" else partial(hashlib.new, algorithm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +22,15 @@ class Hasher:
 
     def empty(self) -> bytes:
         """The root of a tree without leaves."""
-        return hashlib.new(self.algorithm, b"").digest()
+        return _hash(self.algorithm)(b"").digest()
 
     def leaf(self, data: bytes) -> bytes:
         """The hash of a leaf."""
-        return hashlib.new(self.algorithm, LEAF + data).digest()
+        return _hash(self.algorithm)(LEAF + data).digest()
 
     def node(self, left: bytes, right: bytes) -> bytes:
         """The hash of an inner node."""
-        return hashlib.new(self.algorithm, NODE + left + right).digest()
+        return _hash(self.algorithm)(NODE + left + right).digest()
 
 
 @dataclass(slots=True)

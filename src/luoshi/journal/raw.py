@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import connection, models, transaction
 from luoshi.journal import chain
 
 PAGE = 500
+DECODED = partial(str, encoding="utf-8", errors="surrogateescape")
 
 
 class Garbage(ValueError):
@@ -25,7 +27,7 @@ def snapshot() -> Iterator[None]:
     database: Any = connection  # what only SQLite's connection has
     if sqlite:
         mode, database.transaction_mode = database.transaction_mode, "DEFERRED"  # a reader holds nobody up
-        factory, database.connection.text_factory = database.connection.text_factory, _decoded
+        factory, database.connection.text_factory = database.connection.text_factory, DECODED
     outermost = not connection.in_atomic_block
     try:
         with transaction.atomic():
@@ -37,10 +39,6 @@ def snapshot() -> Iterator[None]:
         if sqlite:
             database.transaction_mode = mode
             database.connection.text_factory = factory
-
-
-def _decoded(data: bytes) -> str:
-    return data.decode(errors="surrogateescape")
 
 
 def columns(model: type[models.Model], alias: str, names: Sequence[str] | None = None) -> str:
@@ -111,6 +109,7 @@ def truth(value: Any) -> bool:
     raise Garbage(type(value).__name__)
 
 
+@lru_cache(maxsize=256)
 def identifier(value: Any) -> str:
     """An identifier as text with hyphens: SQLite keeps 32 digits. Raises Garbage."""
     if isinstance(value, UUID):
@@ -124,6 +123,7 @@ def identifier(value: Any) -> str:
     return str(found)
 
 
+@lru_cache(maxsize=4096)
 def moment(value: Any) -> str:
     """A moment as `chain.moment` writes it; written in any other way than the database's own is garbage."""
     written = text(value)

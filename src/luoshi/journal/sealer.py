@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
-from luoshi.base import clock, digests
+from luoshi.base import bulk, clock, digests
 from luoshi.journal import chain, keys, merkle
 from luoshi.journal.models import Leaf, Log, Pending, Seal
 
 LIMIT = 5000
 PAGE = 1000
+LEAF = ("realm", "number", "kind", "stream", "seq", "digest")
 
 WAITING = """
 SELECT p.id, p.kind, p.stream, p.seq, e.digest FROM journal_pending p JOIN journal_entry e
@@ -178,9 +178,8 @@ def _number(realm: str, frontier: merkle.Frontier, limit: int) -> bool:
     leaves = []
     for _id, kind, stream, seq, digest in rows:
         frontier.add(leaf_data(digest))
-        place = stream if isinstance(stream, UUID) else UUID(stream)
-        leaves.append(Leaf(realm=realm, number=frontier.size, kind=kind, stream=place, seq=seq, digest=digest))
-    Leaf.objects.bulk_create(leaves, batch_size=100)
+        leaves.append((realm, frontier.size, kind, str(stream), seq, digest))
+    bulk.add(Leaf, LEAF, leaves)
     # by identifier: a lower one may have been committed since
     Pending.objects.filter(id__in=[row[0] for row in rows]).delete()
     return bool(rows)

@@ -35,6 +35,8 @@ def _page(realm: str, page: list[Told], erased: dict[str, Any]) -> Iterator[Prob
     files: list[Reference] = []
     taken: list[tuple[Told, dict[str, Any]]] = []
     for entry in page:
+        if not _refers(entry):
+            continue
         try:
             payload = json.loads(entry.payload)
         except (TypeError, ValueError):
@@ -53,6 +55,15 @@ def _page(realm: str, page: list[Told], erased: dict[str, Any]) -> Iterator[Prob
     yield from _statements(realm, taken)
 
 
+def _refers(entry: Told) -> bool:
+    """Whether an entry may name a text or a file: most do not, and need not be read as JSON.
+
+    A payload is canonical, so a key stands in it letter by letter; where it does not, the chain's own check finds it.
+    """
+    payload = entry.payload
+    return not isinstance(payload, str) or '"text"' in payload or '"file"' in payload or entry.name in {ERASED, TAKEN}
+
+
 def _mappings(value: Any) -> Iterator[dict[str, Any]]:
     waiting = [value]
     while waiting:
@@ -67,7 +78,7 @@ def _mappings(value: Any) -> Iterator[dict[str, Any]]:
 def _rows(realm: str, model: Any, names: list[str], ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
     """Raw rows by identifier; rows with garbage are missing, and so are those of another realm."""
     wanted = []
-    for one in ids:
+    for one in dict.fromkeys(ids):
         try:
             wanted.append(raw.key(UUID(one)))
         except ValueError:
