@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -102,19 +103,28 @@ def _triggers() -> str:
 
 
 def _durable() -> str:
-    """SQLite only: readers hold nobody up, and what was acknowledged is on the disk."""
-    if connection.vendor != "sqlite":
-        return ""
+    """What was acknowledged is on the disk; on SQLite also: readers hold nobody up."""
     with connection.cursor() as cursor:
-        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+        if connection.vendor == "postgresql":
+            return _durable_postgresql(cursor)
+        mode = cursor.execute("PRAGMA journal_mode").fetchone()[0].lower()
         synchronous = cursor.execute("PRAGMA synchronous").fetchone()[0]
-    if mode.lower() not in {"wal", "memory"} or (mode.lower() == "wal" and synchronous != FULL):
-        return _(
-            "The database writes in mode %(mode)s/%(n)s and not in wal/2; put it on a local disk, not a share."
-        ) % {
-            "mode": mode,
-            "n": synchronous,
-        }
+    if mode == "memory" or (mode == "wal" and synchronous == FULL):
+        return ""
+    return _("The database writes in mode %(mode)s/%(n)s and not in wal/2; put it on a local disk, not a share.") % {
+        "mode": mode,
+        "n": synchronous,
+    }
+
+
+def _durable_postgresql(cursor: Any) -> str:
+    off = []
+    for name in ("fsync", "synchronous_commit", "full_page_writes"):
+        cursor.execute(f"SHOW {name}")
+        if cursor.fetchone()[0] == "off":
+            off.append(name)
+    if off:
+        return _("PostgreSQL may lose what was acknowledged: switch %(names)s on.") % {"names": ", ".join(off)}
     return ""
 
 

@@ -3,6 +3,7 @@
 `luoshi serve` is the server alone, for a service manager that runs `luoshi work` beside it.
 """
 
+import fcntl
 import http.client
 import importlib
 import importlib.util
@@ -78,9 +79,9 @@ def serve(*, host: str, port: int, workers: int) -> NoReturn:
         sys.exit(2)
     prepare(tables=False)
     connection.close()
-    figures = settings.LUOSHI_VAR / "metrics"
+    figures = settings.LUOSHI_VAR / "metrics" / str(port)  # two servers may stand on the same data
     shutil.rmtree(figures, ignore_errors=True)  # what processes counted that are no more
-    figures.mkdir(mode=0o700)
+    figures.mkdir(parents=True, mode=0o700)
     command = _command(host=host, port=port, workers=workers)
     os.execve(command[0], [*command, "--respawn-failed-workers"], os.environ | {metrics.FOLDER: str(figures)})  # noqa: S606
 
@@ -88,7 +89,12 @@ def serve(*, host: str, port: int, workers: int) -> NoReturn:
 def prepare(*, tables: bool = True) -> None:
     """Bring tables and static files up to date; costs nothing when nothing changed since the last time."""
     settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    stamp = settings.LUOSHI_VAR / "prepared.json"
+    with (settings.LUOSHI_VAR / ".preparing").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)  # whoever starts in the same moment finds it done
+        _prepare(settings.LUOSHI_VAR / "prepared.json", tables=tables)
+
+
+def _prepare(stamp: Path, *, tables: bool) -> None:
     before = json.loads(stamp.read_text(encoding="utf-8")) if stamp.exists() else {}
     database = settings.DATABASES["default"]
     place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from luoshi.base import clock, jobs
 from luoshi.config import doctor
@@ -35,6 +36,11 @@ def test_a_clock_behind_the_last_entry_is_found(entry):
     sealer.seal_all("990101", at=clock.now())
     with clock.fixed(clock.now() - timedelta(hours=2)):
         assert found("clock")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="asks PostgreSQL")
+def test_a_server_that_acknowledges_before_it_writes_is_found():
+    assert "fsync" in found("durable")  # the server of the tests takes no care of power cuts
 
 
 def test_entries_that_nobody_seals_are_found(entry):
