@@ -30,7 +30,13 @@ def take_in_a_list(here):
     assert commands.import_units(by=here.clerk, rows=[row]).moved == 1
 
 
-@pytest.mark.parametrize("change", [move, take_in_a_list])
+def close_and_take_in_again(here):
+    commands.close_unit(by=here.clerk, unit_id=here.village.id, on=clock.today())
+    row = UnitRow(1, here.village.code, here.village.name, here.village.kind, here.other_town.code)
+    assert commands.import_units(by=here.clerk, rows=[row]).opened == 1
+
+
+@pytest.mark.parametrize("change", [move, take_in_a_list, close_and_take_in_again])
 def test_the_matters_of_a_unit_move_with_it(here, change):
     made = builders.assigned(here, to=here.village)
     assert (queries.sees(here.liaison, made), queries.sees(here.head, made)) == (True, False)
