@@ -86,6 +86,9 @@ def _world(wanted: int) -> tuple[Any, ...] | None:
     machine = Actor.system("benchmark")
     call_command("migrate", interactive=False, verbosity=0)
     workdays.seed()
+    if queries.realms():
+        print("There are units in this database already: nothing was measured, so that nothing is spoilt.")
+        return None
     if not UNITS.exists():
         print(f"The list of units {UNITS} is not there: nothing was measured.")
         return None
@@ -123,7 +126,7 @@ def _world(wanted: int) -> tuple[Any, ...] | None:
 def _ours(viewer: Any, requirement: Any, issuance: Any, lines: Any) -> tuple[float, int]:
     from luoshi.ledger import commands
 
-    took, slowest, before = [time.perf_counter()], 0.0, _peak()
+    took, slowest, before, size = [time.perf_counter()], 0.0, _peak(), _size()
     commands.stage(viewer, requirement, lines(), issuance=issuance)
     took.append(time.perf_counter())
     commands.release(viewer, requirement, issuance=issuance)
@@ -148,6 +151,7 @@ def _ours(viewer: Any, requirement: Any, issuance: Any, lines: Any) -> tuple[flo
         f"{len(slices)} slices, middle {slices[len(slices) // 2] * 1000:.0f} ms, "
         f"95 of 100 below {slices[int(len(slices) * 0.95)] * 1000:.0f} ms, slowest {slowest * 1000:.0f} ms"
     )
+    print(f"room: {(_size() - size) / done.written:,.0f} bytes a matter with its entries, card and count")
     print(f"memory: peak {_peak():.0f} MB, of which the taking in of units had {before:.0f} MB")
     return took[2] - took[0], rows
 
@@ -169,6 +173,24 @@ def _count_rows() -> int:
             cursor.execute(f"SELECT count(*) FROM {table}")  # noqa: S608
             found += cursor.fetchone()[0]
     return found
+
+
+def _size() -> float:
+    """What the tables take with their indexes, in bytes; on SQLite after whatever is free is left out."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(coalesce(i.inhrelid, c.oid))) FROM pg_class c"
+                " LEFT JOIN pg_inherits i ON i.inhparent = c.oid WHERE c.relname = ANY(%s)",
+                [_tables()],
+            )
+            return float(cursor.fetchone()[0])
+        cursor.execute(
+            "SELECT (SELECT page_count FROM pragma_page_count) - (SELECT freelist_count FROM pragma_freelist_count)"
+        )
+        return float(cursor.fetchone()[0] * 4096)
 
 
 def _bare(folder: Path) -> tuple[float, float]:
