@@ -1,4 +1,4 @@
-"""What of the ledger leaves with an export: how every matter stands, computed from the entries, and what is on its way."""
+"""What of the ledger leaves with an export: how every matter stands (computed), and what is on its way."""
 
 from collections.abc import Iterator
 
