@@ -32,8 +32,6 @@ LEFT_OUT = {
     "records.Gram": "follows from the texts",
     "ledger.TallyDelta": "follows from the entries",
     "ledger.Rollup": "follows from the entries",
-    "ledger.Outgoing": "work under way: the issuance says what goes out, the entries what has gone",
-    "ledger.OutgoingLine": "work under way, as above",
     "offices.UnitList": "a draft that nobody has decided on",
     "base.Job": "work of this machine",
     "base.Beat": "a sign of life of this machine",
