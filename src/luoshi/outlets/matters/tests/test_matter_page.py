@@ -202,3 +202,12 @@ def test_a_date_in_a_year_without_a_calendar_is_called_provisional(here):
         workdays.seed([2014])
         assert "provisional" not in page(here.clerk, made)
     workdays.forget()
+
+
+def test_no_time_runs_for_a_step_of_what_has_ended(here):
+    made = builders.accepted(here, due=builders.in_days(20))
+    step = acts.Step(Prose("完成摸底"), builders.in_days(5))
+    builders.do(here.liaison, made, acts.Plan(Prose("分步办理"), (step,)))
+    assert "5 days left" in page(here.clerk, made)
+    builders.do(here.clerk, made, acts.Withdraw(Prose("重复下发")))
+    assert "5 days left" not in page(here.clerk, made)
