@@ -34,9 +34,6 @@ def snapshot() -> Iterator[None]:
             if outermost and not sqlite:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            if not sqlite:
-                with connection.cursor() as cursor:  # whole tables are joined: row by row would take for ever
-                    cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL cursor_tuple_fraction = 1")
             yield
     finally:
         if sqlite:

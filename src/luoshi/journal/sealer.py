@@ -20,15 +20,10 @@ PAGE = 1000
 LEAF = ("realm", "number", "kind", "stream", "seq", "digest")
 
 WAITING = """
-SELECT p.id, p.kind, p.stream, p.seq, e.digest FROM (
-  SELECT id, realm, kind, stream, seq FROM journal_pending WHERE realm = %s AND id > %s ORDER BY id LIMIT %s
-) p LEFT JOIN journal_entry e ON e.realm = p.realm AND e.kind = p.kind AND e.stream = p.stream AND e.seq = p.seq
-ORDER BY p.id
+SELECT p.id, p.kind, p.stream, p.seq, e.digest FROM journal_pending p JOIN journal_entry e
+  ON e.realm = p.realm AND e.kind = p.kind AND e.stream = p.stream AND e.seq = p.seq
+WHERE p.realm = %s ORDER BY p.id LIMIT %s
 """
-# PostgreSQL may not have looked yet at a queue that has just grown: go by the keys, in their order
-BY_KEYS = "; ".join(
-    f"SET LOCAL enable_{way} = off" for way in ("sort", "bitmapscan", "hashjoin", "mergejoin", "seqscan")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +74,8 @@ def seal(realm: str, *, at: datetime, limit: int = LIMIT) -> SealView | None:
     """Number what waits, at most `limit` entries, and sign the root; None when nothing waits."""
     log = _locked(realm)
     frontier = merkle.Frontier.from_text(log.algorithm, log.size, log.frontier)
-    last: int | None = 0
-    while last is not None and (left := limit - (frontier.size - log.size)) > 0:
-        last = _number(realm, frontier, last, min(left, PAGE))
+    while (left := limit - (frontier.size - log.size)) > 0 and _number(realm, frontier, min(left, PAGE)):
+        pass
     return _sign(log, frontier, at) if frontier.size > log.size else None
 
 
@@ -176,22 +170,19 @@ def _locked(realm: str) -> Log:
     return Log.objects.select_for_update().get(realm=realm)
 
 
-def _number(realm: str, frontier: merkle.Frontier, after: int, limit: int) -> int | None:
-    """Give numbers to the next entries that wait behind a place in the queue; gives the last place, None for none."""
+def _number(realm: str, frontier: merkle.Frontier, limit: int) -> bool:
+    """Give numbers to the next entries that wait; False when none does."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(BY_KEYS)
-        cursor.execute(WAITING, [realm, after, limit])
+        cursor.execute(WAITING, [realm, limit])
         rows = cursor.fetchall()
     leaves = []
-    real = [row for row in rows if row[4] is not None]  # what waits for nothing goes on waiting: `verify` tells
-    for _id, kind, stream, seq, digest in real:
+    for _id, kind, stream, seq, digest in rows:
         frontier.add(leaf_data(digest))
         leaves.append((realm, frontier.size, kind, str(stream), seq, digest))
     bulk.add(Leaf, LEAF, leaves)
     # by identifier: a lower one may have been committed since
-    Pending.objects.filter(realm=realm, id__in=[row[0] for row in real]).delete()
-    return int(rows[-1][0]) if rows else None
+    Pending.objects.filter(id__in=[row[0] for row in rows]).delete()
+    return bool(rows)
 
 
 def _sign(log: Log, frontier: merkle.Frontier, at: datetime) -> SealView:

@@ -101,7 +101,7 @@ def _fold_chunk(realm: str) -> int:
     Rollup.objects.bulk_create(
         [Rollup(realm=realm, n=n, **dict(zip(DIMENSIONS, key, strict=True))) for key, n in sums.items() if n]
     )
-    TallyDelta.objects.filter(realm=realm, pk__in=[row.pk for row in rows]).update(folded=True)
+    TallyDelta.objects.filter(pk__in=[row.pk for row in rows]).update(folded=True)
     return len(rows)
 
 
