@@ -1,6 +1,6 @@
 """Entries of many streams written at once: rows in plain Python, each digest computed once, no model instances."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -56,48 +56,47 @@ class Pages:
         self._place = (realm, kind)
         self._when = (bulk.moment(happened_at), bulk.moment(recorded_at), by.id, by.name, by.post, request)
         self._inlet = inlet
-        self._entries: list[bulk.Row] = []
-        self._pending: list[bulk.Row] = []
-        self._opened: list[bulk.Row] = []
-        self._moved: list[bulk.Row] = []
+        self._acts: list[tuple[str, Sequence[Told], str, int | None, Head]] = []
 
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def add(self, stream: str, told: Sequence[Told], *, key: str, ordinal: int | None = 0, head: Head = NEW) -> Head:
+    def add(self, stream: str, told: Sequence[Told], *, key: str, ordinal: int | None = 0, head: Head = NEW) -> None:
         """Add to the end of a stream (its identifier as the database takes it); `ordinal` is None without a source."""
-        realm, kind = self._place
-        hyphened, when, inlet = bulk.hyphened(stream), self._when, self._inlet
-        seq, prev = head
-        for name, version, payload in told:
-            seq += 1
-            digest = self._envelope.digest(
-                name, version, payload, prev=prev, seq=seq, key=key, ordinal=ordinal, stream=hyphened
-            )
-            self._entries.append(
-                (realm, kind, stream, seq, name, version, *when, inlet, key, ordinal, payload, prev, digest)
-            )
-            self._pending.append((realm, kind, stream, seq))
-            prev = digest
-            ordinal = None if ordinal is None else ordinal + 1
-        if head.seq:
-            self._moved.append((seq, prev, realm, kind, stream))
-        else:
-            self._opened.append((realm, kind, stream, seq, prev))
-        return Head(seq, prev)
+        self._acts.append((stream, told, key, ordinal, head))
 
     def write(self) -> int:
         """Write what was gathered; gives how many entries. Raises IntegrityError for a stream or source that stands."""
-        if self._opened:
-            bulk.add(Stream, STREAM, self._opened)
-        if self._moved:
-            bulk.change(Stream, ("realm", "kind", "id"), ("seq", "digest"), self._moved)
-        bulk.add(Entry, ENTRY, self._entries)
-        bulk.add(Pending, PENDING, self._pending)
-        written = len(self._entries)
-        for rows in (self._opened, self._moved, self._entries, self._pending):
-            rows.clear()
-        return written
+        opened: list[bulk.Row] = []
+        moved: list[bulk.Row] = []
+        pending: list[bulk.Row] = []
+        # digests are computed while the database takes in the entries before them
+        bulk.add(Entry, ENTRY, self._entries(opened, moved, pending))
+        if opened:
+            bulk.add(Stream, STREAM, opened)
+        bulk.change(Stream, ("realm", "kind", "id"), ("seq", "digest"), moved)
+        bulk.add(Pending, PENDING, pending)
+        self._acts.clear()
+        return len(pending)
+
+    def _entries(
+        self, opened: list[bulk.Row], moved: list[bulk.Row], pending: list[bulk.Row]
+    ) -> Iterator[bulk.Row]:  # fmt: skip
+        realm, kind = self._place
+        when, inlet, digest_of = self._when, self._inlet, self._envelope.digest
+        for stream, told, key, first, head in self._acts:
+            hyphened, ordinal = bulk.hyphened(stream), first
+            seq, prev = head
+            for name, version, payload in told:
+                seq += 1
+                digest = digest_of(
+                    name, version, payload, prev=prev, seq=seq, key=key, ordinal=ordinal, stream=hyphened
+                )
+                yield realm, kind, stream, seq, name, version, *when, inlet, key, ordinal, payload, prev, digest
+                pending.append((realm, kind, stream, seq))
+                prev = digest
+                ordinal = None if ordinal is None else ordinal + 1
+            if head.seq:
+                moved.append((seq, prev, realm, kind, stream))
+            else:
+                opened.append((realm, kind, stream, seq, prev))
 
 
 def held(realm: str, kind: str, ids: Sequence[UUID]) -> dict[UUID, Head]:

@@ -246,8 +246,8 @@ def _next_lines(row: Outgoing, size: int) -> list[tuple[int, str, str | None, st
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT number, {unit}, {post}, {due}, role FROM {table}"  # noqa: S608 - names of our own
-            " WHERE outgoing_id = %s AND number > %s ORDER BY number LIMIT %s",
-            [row.pk, row.reached, size],
+            " WHERE outgoing_id = %s AND number > %s AND number <= %s ORDER BY number",
+            [row.pk, row.reached, row.reached + size],
         )
         return list(cursor.fetchall())
 
