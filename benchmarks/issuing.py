@@ -269,11 +269,11 @@ def _withdrawal(viewer: Any, requirement: Any, issuance: Any, _lines: Any) -> No
     from luoshi.ledger.events import Words
     from luoshi.records import commands as records
 
-    ref, began, count = records.write_text("CN", "会议改期"), time.perf_counter(), 0
-    while count < TAKEN_BACK and (
-        done := commands.withdraw_slice(viewer, issuance, requirement, Words(ref.id, ref.commitment))
-    ):
-        count += done
+    ref, began, count, after = records.write_text("CN", "会议改期"), time.perf_counter(), 0, None
+    words = Words(ref.id, ref.commitment)
+    while count < TAKEN_BACK:
+        done = commands.withdraw_slice(viewer, issuance, requirement, words, after=after)
+        count, after = count + done.count, done.last
     took = time.perf_counter() - began
     print(f"withdrawal: {count:,} matters in {took:.1f} s, {count / took:,.0f} a second")
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from luoshi.base import bulk as tables
 from luoshi.base import digests
 from luoshi.base.bulk import identifier
 from luoshi.journal import bulk, chain
@@ -18,7 +19,7 @@ from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source, Strea
 
 __all__ = [
     "CHUNK", "Pages", "SourceConflict", "StreamMoved", "Told", "append", "append_each", "append_many", "hold", "lock",
-    "standing",
+    "settle", "standing",
 ]  # fmt: skip
 
 CHUNK = 200
@@ -153,6 +154,11 @@ def hold(realm: str, kind: str, ids: Sequence[UUID]) -> dict[UUID, int]:
 def standing(realm: str, kind: str, ids: Sequence[UUID]) -> set[UUID]:
     """Which of these streams are open already."""
     return set(Stream.objects.filter(realm=realm, kind=kind, id__in=ids).values_list("id", flat=True))
+
+
+def settle() -> None:
+    """After very many entries at once: let PostgreSQL look at the journal's tables, so that its next plans fit them."""
+    tables.settle(Stream, Entry, Pending)
 
 
 def _locked(stream: StreamRef) -> Stream | None:

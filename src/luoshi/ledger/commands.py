@@ -39,6 +39,14 @@ class NotYours(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """How many matters a slice withdrew, and the last one it looked at: None when none was left."""
+
+    count: int
+    last: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One matter of many that an act changes together."""
 
@@ -351,9 +359,10 @@ def _issued(requirement_id: UUID, whole: Matter, lines: Sequence[Line], issuance
 
 
 def withdraw_slice(
-    viewer: Viewer, issuance: UUID, requirement: UUID, reason: Words, *, size: int = WITHDRAWN_AT_ONCE
-) -> int:
-    """Withdraw the next open matters of an issued requirement in one transaction; gives how many, 0 when none is left.
+    viewer: Viewer, issuance: UUID, requirement: UUID, reason: Words, *, after: UUID | None = None,
+    size: int = WITHDRAWN_AT_ONCE,
+) -> Withdrawal:  # fmt: skip
+    """Withdraw the next open matters of an issued requirement, those behind `after`, in one transaction.
 
     They share reason and moment. What has ended is passed over, so that nothing is withdrawn twice; what was not
     written yet is not written any more. Raises Refusal, where nothing of the slice is withdrawn.
@@ -362,12 +371,13 @@ def withdraw_slice(
     with transaction.atomic():
         issuing.stop(viewer.realm, issuance, requirement)
         found = Card.objects.filter(realm=viewer.realm, issuance=issuance, requirement=requirement)
+        found = found.filter(id__gt=after) if after else found
         chosen = list(found.exclude(state__in=matter.ENDED).order_by("id").values_list("id", flat=True)[:size])
         journal.hold(viewer.realm, projection.STREAM, chosen)
         steps = list(_steps(viewer, chosen, acts.Withdraw(words=reason), now))
         if steps:
             _write_each(viewer, steps, key=f"withdraw:{issuance}", now=now)
-    return len(chosen)
+    return Withdrawal(len(steps), chosen[-1] if chosen else None)
 
 
 def _steps(viewer: Viewer, chosen: list[UUID], act: acts.Act, now: datetime) -> Iterator[Step]:

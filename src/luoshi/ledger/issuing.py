@@ -21,7 +21,7 @@ from luoshi.journal.refs import Actor
 from luoshi.ledger import projection
 from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.matter import Matter
-from luoshi.ledger.models import Outgoing, OutgoingLine
+from luoshi.ledger.models import Card, Outgoing, OutgoingLine, TallyDelta
 from luoshi.ledger.moulds import Castings, Line, Mould, Opening, blank
 from luoshi.people import queries as people
 
@@ -168,6 +168,9 @@ def clear(realm: str, issuance: UUID, requirement: UUID) -> None:
     row = _found(realm, issuance, requirement)
     if row.state in {DONE, STOPPED}:
         _clear(row)
+    if row.total > LARGEST:
+        bulk.settle(Card, TallyDelta)
+        journal.settle()
 
 
 def _clear(row: Outgoing) -> None:

@@ -153,10 +153,12 @@ def test_many_are_taken_back_together(here, whole):
     out(here, whole)
     one = queries.matters(here.clerk, queries.Filter(requirement=whole, lead=here.town.id)).rows[0].id
     builders.do(here.clerk, one, builders.acts.Withdraw(builders.Prose("不合适")))
-    why, sizes = reason(here), []
-    while done := commands.withdraw_slice(here.clerk, ISSUANCE, whole, why, size=3):
-        sizes.append(done)
+    why, sizes, after = reason(here), [], None
+    while (done := commands.withdraw_slice(here.clerk, ISSUANCE, whole, why, after=after, size=3)).last:
+        sizes.append(done.count)
+        after = done.last
     assert sizes == [3, 1]
+    assert commands.withdraw_slice(here.clerk, ISSUANCE, whole, why) == commands.Withdrawal(0, None)
     found = queries.matters(here.clerk, queries.Filter(requirement=whole))
     assert {row.state.value for row in found.rows} == {"withdrawn"}
     before = cards(here.realm), counts(here.realm)
@@ -171,8 +173,7 @@ def test_what_was_not_written_yet_is_not_written_after_it_was_taken_back(here, w
     released(here, whole)
     commands.carry_on(here.realm, whole, issuance=ISSUANCE, size=2)
     why = reason(here)
-    while commands.withdraw_slice(here.clerk, ISSUANCE, whole, why):
-        pass
+    assert commands.withdraw_slice(here.clerk, ISSUANCE, whole, why).count == 2
     assert commands.carry_out(here.realm, whole, issuance=ISSUANCE).state == "stopped"
     assert Card.objects.filter(requirement=whole, state="withdrawn").count() == 2
     assert Card.objects.filter(requirement=whole).count() == 2

@@ -287,27 +287,30 @@ def _issuer(found: Issuance) -> Viewer | None:
 
 def take_back(issuance_id: UUID, requirement: UUID, reason: UUID) -> int:
     """Withdraw what is still open of one requirement of an issuance; gives how many. Can be repeated."""
-    count, is_over = 0, False
-    while not is_over:
-        done, is_over = take_back_some(issuance_id, requirement, reason)
-        count += done
+    count, after = 0, None
+    while (done := take_back_some(issuance_id, requirement, reason, after)).last is not None:
+        count, after = count + done.count, done.last
     return count
 
 
-def take_back_some(issuance_id: UUID, requirement: UUID, reason: UUID) -> tuple[int, bool]:
-    """One turn in one short transaction: how many were withdrawn, and whether nothing is left to be done."""
+def take_back_some(
+    issuance_id: UUID, requirement: UUID, reason: UUID, after: UUID | None = None
+) -> ledger.Withdrawal:  # fmt: skip
+    """One turn in one short transaction: how many were withdrawn, and behind which matter the next turn begins."""
     with transaction.atomic():
         found = Issuance.objects.select_for_update().get(pk=issuance_id)
         line = found.lines.get(requirement=requirement)
         viewer = _issuer(found)
         if line.state != "withdrawing" or viewer is None:
-            return 0, True
+            return ledger.Withdrawal(0, None)
         ref = texts.text_ref(reason)
-        count = ledger.withdraw_slice(viewer, issuance_id, requirement, Words(ref.id, ref.commitment))
-        if not count:
+        done = ledger.withdraw_slice(
+            viewer, issuance_id, requirement, Words(ref.id, ref.commitment), after=after
+        )  # fmt: skip
+        if done.last is None:
             line.state = "withdrawn"
             line.save()
-        return count, not count
+        return done
 
 
 @jobs.job(SEND)
@@ -319,5 +322,7 @@ def _send(payload: dict[str, Any]) -> None:
 
 @jobs.job(TAKE_BACK)
 def _take_back(payload: dict[str, Any]) -> None:
-    if not take_back_some(UUID(payload["issuance"]), UUID(payload["requirement"]), UUID(payload["reason"]))[1]:
-        jobs.enqueue(TAKE_BACK, payload)
+    ids = (UUID(payload["issuance"]), UUID(payload["requirement"]), UUID(payload["reason"]))
+    done = take_back_some(*ids, UUID(payload["after"]) if "after" in payload else None)
+    if done.last is not None:
+        jobs.enqueue(TAKE_BACK, payload | {"after": str(done.last)})
