@@ -13,7 +13,7 @@ from luoshi.inlets.documents.reading import read_file
 from .engine import break_down
 from .model import Breakdown
 
-_TYPES = {"action": "事项", "stance": "表态"}
+_TYPES = {"action": "要求", "stance": "表态"}
 _KINDS = {"meeting_report": "会议报道", "notice": "通知", "plan": "方案", "minutes": "纪要", "opinion": "意见"}
 _QUOTE_WIDTH = 64
 
@@ -44,7 +44,7 @@ def render(breakdown: Breakdown) -> str:
     out = [
         (
             f"{_KINDS[breakdown.kind]}：要求 {types['action']} 条，表态性要求 {types['stance']} 条；"
-            f"条目 {len(breakdown.clauses)} 个，其中 {clauses['nothing']} 个不产生要求"
+            f"条目 {len(breakdown.clauses)} 个，其中 {clauses['nothing']} 个无要求"
         )
     ]
     for requirement in breakdown.requirements:

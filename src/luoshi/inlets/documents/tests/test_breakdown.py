@@ -281,6 +281,12 @@ class TestOutput:
         assert "承办待定" in table
         assert "时限待定" in table
 
+    def test_table_speaks_the_words_of_the_review(self):
+        table = render(break_down(HEAD + "要开展自查。\n会议在礼堂举行。\n"))
+        assert "个无要求" in table
+        assert "事项 " not in table
+        assert "要求  " in table
+
     def test_no_django_is_imported(self):
         code = (
             "import sys; import luoshi.inlets.documents.breakdown as b; "
