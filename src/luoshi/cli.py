@@ -158,10 +158,12 @@ def _migrate(_chosen: argparse.Namespace) -> int:
     from django.core.management import call_command
 
     from luoshi.base import workdays
+    from luoshi.campaigns import commands as campaigns
 
     settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     call_command("migrate", interactive=False, verbosity=1)
     workdays.seed()
+    campaigns.ship()
     return 0
 
 

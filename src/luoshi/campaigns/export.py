@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from luoshi.base.outgoing import Table, table
-from luoshi.campaigns.models import Campaign, Template
+from luoshi.campaigns.models import Addition, Campaign, Template
 
 
 def tables() -> Iterator[Table]:
-    """Templates in every version, and what was opened from them."""
+    """Templates in every version, what was opened from them, and what units added."""
     templates = Template.objects.order_by("key", "version")
-    yield table("campaigns/templates", templates, ["id", "key", "version", "title", "body"])
+    yield table("campaigns/templates", templates, ["id", "realm", "key", "version", "title", "body"])
     campaign = ["id", "realm", "unit_id", "title", "template", "opened_on", "closed_on"]
     yield table("campaigns/campaigns", Campaign.objects.order_by("id"), campaign)
+    added = ["id", "realm", "campaign", "unit_id", "key", "from_on", "body", "dropped_on"]
+    yield table("campaigns/additions", Addition.objects.order_by("id"), added)

@@ -9,16 +9,19 @@ from luoshi.base.fields import CodeField
 
 
 class Template(models.Model):
-    """One version of a campaign's steps and deliverables, as data. A version is never changed, only followed."""
+    """One version of a campaign's template, as data. A version is never changed, only followed by another."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    realm = CodeField(max_length=12, default="", db_default="")  # "" for those that come with the program
     key = CodeField(max_length=40)
     version = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
-    body = models.TextField()  # canonical JSON
+    body = models.TextField()  # YAML, as `reading` understands it
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["key", "version"], name="campaigns_template_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["realm", "key", "version"], name="campaigns_template_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"
@@ -40,3 +43,22 @@ class Campaign(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Addition(models.Model):
+    """What a unit below asks of its own subtree beside what the campaign asks; it may add, not drop."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    realm = CodeField(max_length=12)
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    unit_id = models.UUIDField()
+    key = CodeField(max_length=40)
+    from_on = models.DateField()
+    body = models.TextField()  # YAML: one deliverable
+    dropped_on = models.DateField(null=True)  # by the unit that added it
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["campaign", "key"], name="campaigns_added_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)

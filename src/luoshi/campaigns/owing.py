@@ -13,23 +13,10 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from luoshi.campaigns.template import OPENING, STEP, Deliverable, Due, Every, Template
+from luoshi.people.viewer import Stay
 
 AddWorkingDays = Callable[[date, int], date]
 MONTHS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """From when to when a unit stood under the campaign's unit; `to_on` is the first day on which it did not."""
-
-    unit: UUID
-    kind: str
-    from_on: date
-    to_on: date | None = None
-
-    def covers(self, on: date) -> bool:
-        """Whether the unit stood there on that day."""
-        return self.from_on <= on and (self.to_on is None or on < self.to_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,22 +94,24 @@ def read(text: str) -> Template:
         raise TemplateRefused([Fault(1, Reason.NOT_A_MAPPING)])
     template = _template(_Node(root, faults))
     if not faults:
-        faults.extend(_cycles(template, root))
+        faults.extend(_awaited(template.deliverables, root))
     if faults:
         raise TemplateRefused(faults)
     return template
 
 
 def deliverables(text: str, *, steps: Iterable[str]) -> tuple[Deliverable, ...]:
-    """What a level below adds: a list of deliverables under the key `deliverables`. Raises TemplateRefused."""
+    """What a level below adds: a list under the key `deliverables`, each standing alone. Raises TemplateRefused."""
     faults: list[Fault] = []
     root = _composed(text)
     if root is None:
         raise TemplateRefused([Fault(1, Reason.NOT_A_MAPPING)])
-    found = _Node(root, faults).parts(required=("deliverables",))
-    added = tuple(_deliverable(one, set(steps)) for one in _items(found, "deliverables"))
-    if not faults:
-        faults.extend(_awaited(added, root))
+    nodes = _items(_Node(root, faults).parts(required=("deliverables",)), "deliverables")
+    added = tuple(_deliverable(one, set(steps)) for one in nodes)
+    _once(nodes, [one.key for one in added])
+    for node, one in zip(nodes, added, strict=True):
+        if one.due.after not in {OPENING, STEP}:
+            node.fault(Reason.UNKNOWN_DELIVERABLE, one.due.after)
     if faults:
         raise TemplateRefused(faults)
     return added
@@ -341,10 +343,6 @@ def _numbers(node: _Node | None, known: frozenset[str]) -> dict[str, int]:
 
 
 # ------------------------------------------------------------------ what waits for what
-
-
-def _cycles(template: Template, root: yaml.Node) -> Iterator[Fault]:
-    yield from _awaited(template.deliverables, root)
 
 
 def _awaited(found: tuple[Deliverable, ...], root: yaml.Node) -> Iterator[Fault]:

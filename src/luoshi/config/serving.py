@@ -29,6 +29,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from luoshi.base import jobs, workdays
+from luoshi.campaigns import commands as campaigns
 from luoshi.config import doctor, metrics
 
 HOST = "127.0.0.1"
@@ -100,7 +101,7 @@ def _prepare(stamp: Path, *, tables: bool) -> None:
     place = f"{database['ENGINE']} {database.get('HOST')} {database['NAME']}"
     static = (path for path in PACKAGE.glob("**/static/**/*") if path.is_file())
     now = {
-        "schema": _digest(PACKAGE.glob("**/migrations/*.py"), place),
+        "schema": _digest([*PACKAGE.glob("**/migrations/*.py"), *PACKAGE.glob("campaigns/data/*.yaml")], place),
         "static": _digest(static, str(settings.STATIC_ROOT)),
     }
     if not tables:
@@ -108,6 +109,7 @@ def _prepare(stamp: Path, *, tables: bool) -> None:
     elif before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
         call_command("migrate", interactive=False, verbosity=0)
         workdays.seed()
+        campaigns.ship()
     if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(json.dumps(now), encoding="utf-8")

@@ -34,6 +34,11 @@ def runs_units(by: By, path: str = "") -> bool:
     return not path or paths.is_under(path, by.post.scope.path)
 
 
+def runs_campaigns(by: By, path: str = "") -> bool:
+    """Campaigns are run by whoever runs the units: the activity office, within its scope."""
+    return runs_units(by, path)
+
+
 def runs_accounts(by: By, realm: str = "") -> bool:
     """The system administrator runs the accounts of the realm."""
     return _administers(by, Duty.SYSTEM_ADMIN, realm)

@@ -1,6 +1,7 @@
 """Who is asking: the one value that every query and command starts with."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -37,6 +38,20 @@ class UnitRef:
     name: str
     kind: str  # province, city, district, town, village, body
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From when to when a unit stood under another; `to_on` is the first day on which it no longer did."""
+
+    unit: UUID
+    kind: str
+    from_on: date
+    to_on: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether the unit stood there on that day."""
+        return self.from_on <= on and (self.to_on is None or on < self.to_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.campaigns.owing import Stay, expected, owed
+from luoshi.campaigns.owing import expected, owed
 from luoshi.campaigns.reading import read
+from luoshi.people.viewer import Stay
 
 OPENED = date(2014, 3, 3)  # a Monday
 UNTIL = date(2014, 12, 31)

@@ -11,7 +11,7 @@ from luoshi.base import bulk, clock
 from luoshi.people import paths
 from luoshi.people.models import Line, OtherName, Unit, UnitKind, UnitName, UnitPlace
 from luoshi.people.queries.reading import FOUND_AT_MOST, NoSuchUnit, in_force, ref, under
-from luoshi.people.viewer import UnitRef, Viewer
+from luoshi.people.viewer import Stay, UnitRef, Viewer
 
 
 def unit(unit_id: UUID) -> UnitRef:
@@ -128,6 +128,38 @@ def units_under(
         )
         for place in places.select_related("unit")
     ]
+
+
+def stays_under(unit_id: UUID, *, since: date) -> list[Stay]:
+    """Every unit that stood under a unit on some day since then, itself included, with the days on which it did.
+
+    A unit that moved about below counts as having stayed; the unit's own moves are followed.
+    """
+    stays: dict[UUID, list[Stay]] = {}
+    not_before = Q(to_on=None) | Q(to_on__gt=since)
+    for here in UnitPlace.objects.filter(not_before, unit_id=unit_id, line=Line.TERRITORIAL).order_by("from_on"):
+        found = UnitPlace.objects.filter(not_before, under(here.path), line=Line.TERRITORIAL)
+        rows = found.order_by("path", "from_on").values_list("unit_id", "unit__kind", "from_on", "to_on")
+        for unit_found, kind, from_on, to_on in rows:
+            first, last = max(from_on, here.from_on), _earlier(to_on, here.to_on)
+            if last is None or first < last:
+                stays.setdefault(unit_found, []).append(Stay(unit_found, kind, first, last))
+    return [stay for found_stays in stays.values() for stay in _joined(found_stays)]
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
+
+
+def _joined(stays: list[Stay]) -> list[Stay]:
+    """Stays without a day between them are one."""
+    joined: list[Stay] = []
+    for stay in sorted(stays, key=lambda one: one.from_on):
+        if joined and joined[-1].to_on == stay.from_on:
+            joined[-1] = Stay(stay.unit, stay.kind, joined[-1].from_on, stay.to_on)
+        else:
+            joined.append(stay)
+    return joined
 
 
 def each_under(path: str, *, kinds: Iterable[str], page: int = 5000) -> Iterator[UUID]:
