@@ -16,7 +16,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from luoshi.campaigns import commands as campaigns
-from luoshi.campaigns.queries import CampaignRef
+from luoshi.campaigns.queries import CampaignRef, blank
 from luoshi.journal.refs import Actor
 from luoshi.people import commands, queries
 from luoshi.people.viewer import Duty, UnitRef, Viewer
@@ -105,6 +105,19 @@ def district(realm: str = REALM, *, since: date = SINCE) -> District:
         auditor=somebody("auditor", top, Duty.AUDIT_ADMIN),
         newcomer=queries.viewer_for(account("newcomer", realm=realm)),
     )
+
+
+def known(realm: str = REALM) -> District:
+    """The same people again, in another process on the same data."""
+    codes = {"district": "", "office": "-HDB", "supervision": "-DDZ", "water": "-SWJ", "town": "100"}
+    codes |= {"village": "100201", "other_village": "100202", "other_town": "407"}
+    units = {name: queries.unit_by_code(realm, realm + rest) for name, rest in codes.items()}
+    found: dict[str, Viewer] = {}
+    for name in (one.name for one in fields(District) if one.type in {Viewer, "Viewer"}):
+        username = name if realm == REALM else f"{name}-{realm}"
+        theirs = get_user_model().objects.get(username=username)
+        found[name] = queries.viewer_for(theirs)
+    return District(realm=realm, campaign=blank(realm), **units, **found)
 
 
 def unit(

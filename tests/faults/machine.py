@@ -35,7 +35,8 @@ def session(viewer):
     client.force_login(people.account_of(viewer))
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 made = [str(builders.accepted(here, title=f"事项{n}")) for n in range(MATTERS)]
-print(json.dumps({"matters": made, "session": session(here.liaison), "cookie": settings.SESSION_COOKIE_NAME}))
+sessions = {name: session(getattr(here, name)) for name in WHO}
+print(json.dumps({"matters": made, "sessions": sessions, "cookie": settings.SESSION_COOKIE_NAME}))
 """
 WRITTEN = """
 import django, json; django.setup()
@@ -50,6 +51,9 @@ print(json.dumps({"texts": sorted(texts.values()), "told": sorted(told)}))
 
 on_sqlite_only = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="has a database of its own; `make test` and `make nightly` run it"
+)
+on_postgresql_only = pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="starts servers of its own; `make test-postgresql` runs it"
 )
 
 
@@ -87,10 +91,15 @@ class Machine:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def lay_out(self, matters: int) -> "Place":
-        """Tables, the small district, and so many matters that the town has accepted."""
+    def told(self, **settings: str) -> "Machine":
+        """The same installation with more settings."""
+        return Machine(self.folder, self.database | settings)
+
+    def lay_out(self, matters: int, *, who: Sequence[str] = ("liaison",)) -> "Place":
+        """Tables, the small district, so many matters that the town has accepted, and these people logged in."""
         self.luoshi("migrate")
-        return Place(**json.loads(self.python(LAY_OUT.replace("MATTERS", str(matters)))))
+        words = LAY_OUT.replace("MATTERS", str(matters)).replace("WHO", repr(tuple(who)))
+        return Place(**json.loads(self.python(words)))
 
 
 @dataclass(frozen=True)
@@ -98,13 +107,17 @@ class Place:
     """Where to write, and as whom."""
 
     matters: list[str]
-    session: str
+    sessions: dict[str, str]
     cookie: str
 
     @property
     def headers(self) -> dict[str, str]:
         """What the liaison's browser sends with every request."""
-        return {"Cookie": f"{self.cookie}={self.session}; csrftoken={CSRF}"}
+        return self.headers_of("liaison")
+
+    def headers_of(self, who: str) -> dict[str, str]:
+        """What somebody's browser sends with every request."""
+        return {"Cookie": f"{self.cookie}={self.sessions[who]}; csrftoken={CSRF}"}
 
 
 @dataclass
@@ -145,17 +158,25 @@ class Process:
         return False
 
 
+def answer(
+    port: int, method: str, path: str, body: str | bytes = "", headers: dict[str, str] | None = None
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """One request over a connection of its own: status, headers, body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, body or None, headers or {})
+        got = connection.getresponse()
+        return got.status, got.headers, got.read()
+    finally:
+        connection.close()
+
+
 def ask(
     port: int, method: str, path: str, body: str | bytes = "", headers: dict[str, str] | None = None
 ) -> tuple[int, bytes]:
     """One request over a connection of its own: status and body."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        connection.request(method, path, body or None, headers or {})
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    finally:
-        connection.close()
+    status, _headers, page = answer(port, method, path, body, headers)
+    return status, page
 
 
 def free_port() -> int:
