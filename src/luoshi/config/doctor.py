@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from luoshi.base import clock, jobs, workdays
+from luoshi.base import clock, jobs, replica, workdays
 from luoshi.config import backup
 from luoshi.journal import queries as journal
 from luoshi.journal import sealer, triggers
@@ -253,6 +253,18 @@ def _copies() -> str:
     return ""
 
 
+def _replica() -> str:
+    if replica.REPLICA not in settings.DATABASES:
+        return ""
+    try:
+        replica.replayed()
+    except DatabaseError as fault:
+        return _("The replica cannot be read from (%(reason)s); every page is read from the primary.") % {
+            "reason": str(fault).strip().splitlines()[0]
+        }
+    return ""
+
+
 BEFORE_TABLES = {"migrations", "durable"}
 IN_DATABASE: dict[str, Check] = {
     "migrations": _migrations,
@@ -270,4 +282,4 @@ OUTSIDE: dict[str, Check] = {
     "disk": _room,
     "public": _public,
 }
-ADVICE: dict[str, Check] = {"keys": _keys_apart, "backup": _copies}
+ADVICE: dict[str, Check] = {"keys": _keys_apart, "backup": _copies, "replica": _replica}

@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlparse
+from urllib.parse import parse_qs, unquote, urlparse
 
 
 def env(name: str, default: str = "") -> str:
@@ -32,7 +32,10 @@ def kept_secret(path: Path) -> str:
 
 
 def database(url: str, default: Path) -> dict[str, object]:
-    """Django's settings for one database: SQLite in a file, or the PostgreSQL that the address names."""
+    """Django's settings for one database: SQLite in a file, or the PostgreSQL that the address names.
+
+    As libpq has it, the folder of a socket is named by `?host=/run/postgresql`.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -53,8 +56,16 @@ def database(url: str, default: Path) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def replica(url: str, *, of: str) -> dict[str, object]:
+    """Django's settings for a server that follows another one and is only read; one that is silent holds nobody up."""
+    if not of:
+        raise ValueError("LUOSHI_REPLICA follows a PostgreSQL, and LUOSHI_DATABASE names none")
+    options = {"connect_timeout": 2, "options": "-c default_transaction_read_only=on"}
+    return database(url, Path()) | {"OPTIONS": options, "TEST": {"MIRROR": "default"}}

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.config.env import database, env, env_bool, env_list
+from luoshi.config.env import database, env, env_bool, env_list, replica
 
 PACKAGE = Path(__file__).resolve().parents[2]
 PROJECT = Path(env("LUOSHI_HOME", str(Path.cwd())))
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "luoshi.web.middleware.ViewerMiddleware",
     "axes.middleware.AxesMiddleware",
+    "luoshi.web.replica.ReplicaMiddleware",  # the last: it runs the view
 ]
 
 ROOT_URLCONF = "luoshi.config.urls"
@@ -79,6 +80,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(env("LUOSHI_DATABASE"), VAR / "luoshi.sqlite3")}
+if env("LUOSHI_REPLICA"):
+    DATABASES["replica"] = replica(env("LUOSHI_REPLICA"), of=env("LUOSHI_DATABASE"))
+    DATABASE_ROUTERS = ["luoshi.base.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
@@ -180,6 +184,7 @@ LUOSHI_UPLOAD_LIMIT = int(env("LUOSHI_UPLOAD_LIMIT", str(20 * 1024 * 1024)))
 LUOSHI_NEAR_DUE_DAYS = int(env("LUOSHI_NEAR_DUE_DAYS", "3"))
 LUOSHI_RETURNS_BEFORE_DESIGNATION = 3
 LUOSHI_CALLBACK_DAYS = (30, 90)
+LUOSHI_REPLICA_LAG = float(env("LUOSHI_REPLICA_LAG", "10"))  # seconds; one that is farther behind is not read from
 LUOSHI_METRICS_TOKEN = env("LUOSHI_METRICS_TOKEN")
 LUOSHI_UNOBSERVED: frozenset[str] = frozenset()  # parts of which neither metrics nor logs may say a word
 LUOSHI_LOG_FORM = env("LUOSHI_LOG_FORM", "plain")  # or json: `luoshi serve` and `luoshi work` set it
