@@ -161,6 +161,12 @@ def owed(running: CampaignRef, *, until: date, below: UUID | None = None) -> lis
     return found
 
 
+def would_owe(asked: Plan, unit_id: UUID, *, opened_on: date, until: date) -> list[Owed]:
+    """What units would owe, were a campaign opened on a unit on that day; nothing is kept."""
+    stays = people.stays_under(unit_id, since=opened_on)
+    return list(owing.owed(asked, opened_on, stays, until=until, add=workdays.add))
+
+
 def _clipped(stay: Stay, added: Added) -> Stay | None:
     """The part of a stay during which what was added was asked for."""
     ends = [day for day in (stay.to_on, added.dropped_on) if day is not None]

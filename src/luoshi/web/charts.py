@@ -59,6 +59,16 @@ class Multiple:
     url: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One bar on an axis of days; `note` says the days in words."""
+
+    label: Words
+    first: int
+    last: int
+    note: Words = ""
+
+
 def stack(parts: Sequence[Part], *, title: Words, note: Words = "") -> SafeString:
     """A horizontal bar of exclusive parts, its key, and its table."""
     return format_html(
@@ -102,6 +112,31 @@ def multiples(given: Sequence[Multiple], *, title: Words) -> SafeString:
         title,
         _key(list(keyed.values()), figures=False),
         items,
+    )
+
+
+def spans(given: Sequence[Span], *, title: Words) -> SafeString:
+    """Bars on one axis of days, one under the other, as a plan hangs on the wall (横道图); they may overlap."""
+    whole = max((one.last + 1 for one in given), default=0) or 1
+    rows = (
+        (
+            one.label,
+            one.note,
+            f"{one.label}: {one.note}",
+            _percent(100 * one.first / whole),
+            _percent(100 * (one.last + 1 - one.first) / whole),
+        )
+        for one in given
+    )
+    items = format_html_join(
+        "",
+        '<li><p>{}<span>{}</span></p><svg width="100%" height="14" role="img" aria-label="{}">'
+        '<line x1="0" x2="100%" y1="13" y2="13" class="rule"/>'
+        '<rect x="{}%" y="0" width="{}%" height="12" class="part fill-hue-3"/></svg></li>',
+        rows,
+    )
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption><ul class="spans">{}</ul></figure>', title, items
     )
 
 

@@ -18,14 +18,21 @@ class Offices(AppConfig):
 
     def ready(self) -> None:
         """Tell the shell which pages there are and for whom."""
+        registry.menu(_("Campaigns"), "offices:campaigns", "flag", 55, lambda viewer: viewer.sees_business)
         registry.menu(_("Units"), "offices:units", "unit", 60, rights.sees_posts)
         registry.menu(_("Posts"), "offices:posts", "post", 61, rights.fills_posts)
         registry.menu(_("Accounts"), "offices:accounts", "account", 62, rights.keeps_accounts)
         registry.menu(_("Failed log-ins"), "offices:sign_ins", "lock", 63, rights.reads_sign_ins)
         registry.menu(_("My account"), "offices:me", "person", 90)
         registry.link("unit", page_of_unit)
+        registry.link("campaign", page_of_campaign)
 
 
 def page_of_unit(which: Any) -> str:
     """The address of a unit's page."""
     return reverse("offices:unit", args=[which])
+
+
+def page_of_campaign(which: Any) -> str:
+    """The address of a campaign's page."""
+    return reverse("offices:campaign", args=[which])

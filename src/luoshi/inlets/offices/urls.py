@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from luoshi.inlets.offices.views import accounts, posts, units
+from luoshi.inlets.offices.views import accounts, campaigns, posts, units
 
 app_name = "offices"
 urlpatterns: list[URLPattern] = [
@@ -23,6 +23,15 @@ urlpatterns: list[URLPattern] = [
     path("tenures/<uuid:tenure_id>/end/", posts.end_tenure, name="end_tenure"),
     path("persons/<uuid:person_id>/", posts.person, name="person"),
     path("persons/<uuid:person_id>/hand-over/", posts.hand_over, name="hand_over"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/open/", campaigns.open_campaign, name="open_campaign"),
+    path("campaigns/templates/", campaigns.templates, name="templates"),
+    path("campaigns/templates/keep/", campaigns.keep_template, name="keep_template"),
+    path("campaigns/templates/<uuid:template_id>/", campaigns.template, name="template"),
+    path("campaigns/<uuid:campaign_id>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<uuid:campaign_id>/add/", campaigns.add_to_campaign, name="add_to_campaign"),
+    path("campaigns/<uuid:campaign_id>/drop/<slug:key>/", campaigns.drop_addition, name="drop_addition"),
+    path("campaigns/<uuid:campaign_id>/end/", campaigns.end_campaign, name="end_campaign"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/open/", accounts.create_account, name="create_account"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),

@@ -289,6 +289,12 @@ def trend(points: Sequence[charts.Point], title: Words, note: Words = "", top: i
 
 
 @register.simple_tag
+def spans(given: Sequence[charts.Span], title: Words) -> SafeString:
+    """Bars on one axis of days, one under the other."""
+    return charts.spans(given, title=title)
+
+
+@register.simple_tag
 def multiples(given: Sequence[charts.Multiple], title: Words) -> SafeString:
     """Small stacks of the same scale, one a unit."""
     return charts.multiples(given, title=title)

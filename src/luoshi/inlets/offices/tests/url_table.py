@@ -1,6 +1,7 @@
 """What each person gets at the addresses of offices."""
 
 from luoshi.base import clock
+from luoshi.campaigns import commands as campaigns
 from luoshi.inlets.offices import commands
 from luoshi.people import commands as people
 from luoshi.people import queries
@@ -48,6 +49,39 @@ def account(world: World):
     return {"account_id": world.here.liaison.account_id}
 
 
+TEMPLATE = """schema: 1
+key: trial
+version: 1
+title: 试点活动
+steps:
+  - {key: study, title: 学习, from: 0, until: 90}
+deliverables:
+  - {key: plan, title: 方案, step: study, units: [town], due: {days: 10}}
+"""
+MORE = "deliverables:\n  - {key: well, title: 修水渠, step: study, units: [village], due: {days: 9}}\n"
+
+
+def opened_campaign(here: District):
+    kept = campaigns.learn(here.clerk, TEMPLATE)
+    made = campaigns.open_campaign(
+        here.clerk, template_id=kept.id, title="试点", unit_id=here.district.id, opened_on=clock.today()
+    )
+    campaigns.add(here.clerk, made.id, MORE)
+    return made
+
+
+def campaign(world: World):
+    return {"campaign_id": world.once("campaign", opened_campaign).id}
+
+
+def template(world: World):
+    return {"template_id": world.once("campaign", opened_campaign).template}
+
+
+def addition(world: World):
+    return campaign(world) | {"key": "well"}
+
+
 def form(readers, args=lambda _world: {}):
     return Row(readers, args=args, post=TAKES_A_FORM)
 
@@ -71,6 +105,15 @@ URL_TABLE = {
     "offices:end_tenure": form({"clerk"}, tenure),
     "offices:person": Row(IN_POST, args=person),
     "offices:hand_over": form({"clerk"}, person),
+    "offices:campaigns": Row(BUSINESS),
+    "offices:templates": Row(BUSINESS),
+    "offices:template": Row(BUSINESS, args=template),
+    "offices:keep_template": form({"clerk"}),
+    "offices:open_campaign": form({"clerk"}),
+    "offices:campaign": Row(BUSINESS, args=campaign),
+    "offices:add_to_campaign": form({"clerk"}, campaign),
+    "offices:drop_addition": Row({"clerk"}, args=addition, post=GO_ON),
+    "offices:end_campaign": Row({"clerk"}, args=campaign, post=GO_ON),
     "offices:accounts": Row(KEEPERS),
     "offices:create_account": form({"sysadmin"}),
     "offices:account": Row(KEEPERS, args=account),
