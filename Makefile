@@ -15,7 +15,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-issuing bench-verify seal verify clean
+.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-verify seal verify clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -58,6 +58,9 @@ nightly: $(DEV) $(MO) ## Long property and fault tests
 
 bench-breakdown: $(DEV) ## Measure the breakdown against annotated reports
 	$(BIN)/python benchmarks/breakdown.py
+
+bench-drift: $(DEV) ## Measure how many planted changes between two levels are found
+	$(BIN)/python benchmarks/drift.py $(ARGS)
 
 bench-issuing: $(DEV) ## Measure one request to 50,000 villages (ARGS=--all for every village; LUOSHI_DATABASE as it is set)
 	$(BIN)/python benchmarks/issuing.py $(ARGS)

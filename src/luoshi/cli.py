@@ -38,6 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     breakdown = command("breakdown", _breakdown, "Break a document down, without a database.")
     breakdown.add_argument("file", type=Path)
     breakdown.add_argument("--json", action="store_true", help="the requirements as JSON instead of a table")
+    drift = command("drift", _drift, "Compare a plan of a level below with the document of the level above.")
+    drift.add_argument("above", type=Path)
+    drift.add_argument("below", type=Path)
     messages = command("messages", _messages, "Keep the catalogue of texts in Chinese.")
     messages.add_argument("action", choices=["update", "add", "check", "compile", "missing"])
     messages.add_argument("target", nargs="?", type=Path, help="the fragment to add, or the folder to look at")
@@ -176,12 +179,24 @@ def _doctor(_chosen: argparse.Namespace) -> int:
 
 def _breakdown(chosen: argparse.Namespace) -> int:
     from luoshi.inlets.documents import breakdown
+
+    return _read_files(lambda: breakdown.main(chosen.file, as_json=chosen.json))
+
+
+def _drift(chosen: argparse.Namespace) -> int:
+    from luoshi.inlets.documents.breakdown import drift_table
+
+    return _read_files(lambda: drift_table.main(chosen.above, chosen.below))
+
+
+def _read_files(act: Callable[[], int]) -> int:
+    """What a command gives that reads documents; a sentence where one cannot be read."""
     from luoshi.inlets.documents.reading import UnreadableFile
 
     try:
-        return breakdown.main(chosen.file, as_json=chosen.json)
+        return act()
     except OSError as fault:
-        words = _("The file %(path)s cannot be opened (%(fault)s).") % {"path": chosen.file, "fault": fault.strerror}
+        words = _("The file %(path)s cannot be opened (%(fault)s).") % {"path": fault.filename, "fault": fault.strerror}
     except UnreadableFile as refusal:
         words = _(refusal.message) % refusal.params
     print(words, file=sys.stderr)
