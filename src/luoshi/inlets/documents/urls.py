@@ -11,6 +11,7 @@ urlpatterns = [
     path("<uuid:document_id>/", reading.document, name="document"),
     path("<uuid:document_id>/original/", reading.original, name="original"),
     path("<uuid:document_id>/compare/", reading.compare, name="compare"),
+    path("<uuid:document_id>/drift/", reading.drift, name="drift"),
     path("<uuid:document_id>/review/", reviewing.review, name="review"),
     path("<uuid:document_id>/review/plain/", reviewing.plain, name="plain"),
     path("<uuid:document_id>/review/dates/", reviewing.dates, name="dates"),

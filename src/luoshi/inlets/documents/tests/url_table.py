@@ -44,6 +44,7 @@ URL_TABLE = {
     "documents:document": Row(BUSINESS - {"engineer"}, args=out),
     "documents:original": Row(BUSINESS - {"engineer"}, args=out),
     "documents:compare": Row(OFFICE, args=versions),
+    "documents:drift": Row(OFFICE, args=waiting),
     "documents:review": Row(OFFICE, args=waiting),
     "documents:plain": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),
     "documents:dates": Row(OFFICE, args=waiting, get={405}, post=TAKES_A_FORM, refusal={403, 404, 405}),

@@ -4,11 +4,11 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from luoshi.inlets.documents import queries, reader_pages
+from luoshi.inlets.documents import drift_pages, queries, reader_pages
 from luoshi.inlets.documents.forms import Find
 from luoshi.inlets.documents.queries import Narrow
 from luoshi.inlets.documents.refusals import NoSuchDocument
-from luoshi.inlets.documents.views.finding import seen
+from luoshi.inlets.documents.views.finding import own, seen
 from luoshi.people.viewer import Duty
 from luoshi.records import queries as records
 from luoshi.web.access import Request, duty, signed_in
@@ -66,3 +66,14 @@ def compare(request: Request, document_id: object) -> HttpResponse:
         raise Http404
     page = reader_pages.compare_page(found, only_changes=request.GET.get("only") == "changes")
     return render(request, "documents/compare.html", {"page": page})
+
+
+@require_safe
+@duty(Duty.OFFICE)
+def drift(request: Request, document_id: object) -> HttpResponse:
+    """What became, in this document, of the requirements of a document of the level above."""
+    found = own(request, document_id)
+    form = drift_pages.ChooseAbove(request.GET, documents=drift_pages.candidates(request.viewer, found))
+    above = form.cleaned_data["above"] if form.is_valid() else ""
+    page = drift_pages.drift_page(seen(request, above), found) if above else None
+    return render(request, "documents/drift.html", {"filter_form": form, "page": page, "document": found})
