@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock, Thread
 from urllib.parse import urlencode
@@ -69,31 +69,34 @@ class Machine:
 
     folder: Path
     database: dict[str, str] = field(default_factory=lambda: {"LUOSHI_DATABASE": ""})
+    code: Path = TESTS.parent  # another release has another
+    python_of: str = sys.executable
 
     @property
     def environment(self) -> dict[str, str]:
         """What its commands are told."""
-        python = os.pathsep.join(filter(None, [str(TESTS), os.environ.get("PYTHONPATH", "")]))
+        own = [str(self.code / "src"), str(self.code / "tests")]
+        python = os.pathsep.join(filter(None, [*own, os.environ.get("PYTHONPATH", "")]))
         settings = {"DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run", "PYTHONPATH": python}
         return os.environ | settings | {"LUOSHI_VAR": str(self.folder / "var")} | self.database
 
     def luoshi(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """One command, to its end."""
-        asked = [sys.executable, "-m", "luoshi.cli", *words]
+        asked = [self.python_of, "-m", "luoshi.cli", *words]
         done = subprocess.run(asked, env=self.environment, capture_output=True, text=True, check=False)
         assert not check or done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
         return done
 
     def python(self, words: str) -> str:
         """A few lines of Python on its data; what they print."""
-        asked = [sys.executable, "-c", words]
+        asked = [self.python_of, "-c", words]
         done = subprocess.run(asked, env=self.environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def told(self, **settings: str) -> "Machine":
         """The same installation with more settings."""
-        return Machine(self.folder, self.database | settings)
+        return replace(self, database=self.database | settings)
 
     def lay_out(self, matters: int, *, who: Sequence[str] = ("liaison",)) -> "Place":
         """Tables, the small district, so many matters that the town has accepted, and these people logged in."""
@@ -128,11 +131,12 @@ class Process:
     words: Sequence[str]
     port: int = 0
     limits: str = ""  # a line of shell before it starts
+    program: Sequence[str] = ("-m", "luoshi.cli")
     running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start, and do not wait."""
-        command = [sys.executable, "-m", "luoshi.cli", *self.words]
+        command = [self.machine.python_of, *self.program, *self.words]
         if self.limits:
             command = ["/bin/sh", "-c", f'{self.limits}; exec "$@"', "sh", *command]
         with (self.machine.folder / "processes.log").open("ab") as log:
@@ -186,10 +190,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def web(machine: Machine, *, limits: str = "") -> Process:
-    """A web server of one process, not started yet."""
+def web(machine: Machine, *, limits: str = "", workers: int = 1) -> Process:
+    """A web server, not started yet."""
     port = free_port()
-    words = ["serve", "--port", str(port), "--workers", "1"]
+    words = ["serve", "--port", str(port), "--workers", str(workers)]
     return Process(machine, words, port=port, limits=limits)
 
 
