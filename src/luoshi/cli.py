@@ -101,9 +101,10 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
     command("seal", _seal, "Seal what the journal holds now and print the seals.")
-    realm = command("realm", _realm, "Give a realm partitions of its own, take them out, put them back (PostgreSQL).")
-    realm.add_argument("action", choices=["partition", "detach", "attach"])
+    realm = command("realm", _realm, "Give a realm partitions of its own, move it to another server (PostgreSQL).")
+    realm.add_argument("action", choices=["partition", "detach", "copy", "take", "attach"])
     realm.add_argument("realm", help="its code, such as 130000")
+    realm.add_argument("folder", nargs="?", type=Path, help="of `copy` and `take`: what the realm has beside them")
     ledger = command("ledger", _ledger, "Recompute every card from the journal.")
     ledger.add_argument("action", choices=["rebuild"])
 
@@ -158,15 +159,15 @@ def _work(_chosen: argparse.Namespace) -> int:
 def _migrate(_chosen: argparse.Namespace) -> int:
     _django()
     from django.conf import settings
-    from django.core.management import call_command
 
-    from luoshi.base import workdays
-    from luoshi.campaigns import commands as campaigns
+    from luoshi.config import migrating
 
     settings.LUOSHI_VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    call_command("migrate", interactive=False, verbosity=1)
-    workdays.seed()
-    campaigns.ship()
+    try:
+        migrating.migrate(verbosity=1)
+    except migrating.Busy as busy:
+        print(busy, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -239,8 +240,13 @@ def _seal(_chosen: argparse.Namespace) -> int:
 
 def _realm(chosen: argparse.Namespace) -> int:
     _prepared()
-    from luoshi.config import keeping
+    from luoshi.config import keeping, moving
 
+    if (chosen.action in moving.ACTIONS) != bool(chosen.folder):
+        print(_("`copy` and `take` need a folder, and nothing else does."), file=sys.stderr)
+        return 2
+    if chosen.folder:
+        return moving.main(chosen.action, chosen.realm, chosen.folder)
     return keeping.realm(chosen.action, chosen.realm)
 
 

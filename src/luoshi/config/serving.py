@@ -28,9 +28,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from luoshi.base import jobs, workdays
-from luoshi.campaigns import commands as campaigns
-from luoshi.config import doctor, metrics
+from luoshi.base import jobs
+from luoshi.config import doctor, metrics, migrating
 
 HOST = "127.0.0.1"
 FIRST_PAGE = "/accounts/login/"
@@ -107,9 +106,7 @@ def _prepare(stamp: Path, *, tables: bool) -> None:
     if not tables:
         now["schema"] = before.get("schema", "")
     elif before.get("schema") != now["schema"] or "django_migrations" not in connection.introspection.table_names():
-        call_command("migrate", interactive=False, verbosity=0)
-        workdays.seed()
-        campaigns.ship()
+        migrating.migrate()
     if before.get("static") != now["static"] or not settings.STATIC_ROOT.exists():
         call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(json.dumps(now), encoding="utf-8")

@@ -2,16 +2,18 @@
 
 from django.db import migrations
 
-from luoshi.journal import partitions
+from luoshi.journal import partitions, triggers
 
 
 def partition(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        for table in partitions.TABLES:
-            if table.startswith("journal_"):
-                partitions.partition_by_realm(cursor, table)
+        ours = [table for table in partitions.TABLES if table.startswith("journal_")]
+        partitions.take_first(cursor, ours)
+        for table in ours:
+            partitions.partition_by_realm(cursor, table)
+    triggers.install(schema_editor.connection.alias)  # guarded from the first moment on
 
 
 class Migration(migrations.Migration):

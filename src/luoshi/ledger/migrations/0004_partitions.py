@@ -9,9 +9,10 @@ def partition(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        for table in partitions.TABLES:
-            if table.startswith("ledger_"):
-                partitions.partition_by_realm(cursor, table)
+        ours = [table for table in partitions.TABLES if table.startswith("ledger_")]
+        partitions.take_first(cursor, ours)
+        for table in ours:
+            partitions.partition_by_realm(cursor, table)
 
 
 class Migration(migrations.Migration):
