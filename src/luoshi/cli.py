@@ -95,8 +95,8 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     units.add_argument("--dry-run", action="store_true", help="say what would change and change nothing")
     units.add_argument("--close-missing", action="store_true", help="close units that the file does not name")
     units.add_argument("--realm", default="", help="the realm; not needed where there is only one")
-    account = command("account", _account, "Reset a password that no administrator resets for another.")
-    account.add_argument("action", choices=["password"])
+    account = command("account", _account, "For administrators too: reset a password, close or open an account.")
+    account.add_argument("action", choices=["password", "close", "open"])
     account.add_argument("username")
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
@@ -221,7 +221,9 @@ def _account(chosen: argparse.Namespace) -> int:
     _prepared()
     from luoshi.config import accounts
 
-    return accounts.reset_password(chosen.username)
+    if chosen.action == "password":
+        return accounts.reset_password(chosen.username)
+    return accounts.set_active(chosen.username, is_active=chosen.action == "open")
 
 
 def _verify(chosen: argparse.Namespace) -> int:

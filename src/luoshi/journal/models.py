@@ -9,6 +9,7 @@ from luoshi.base.fields import CodeField
 
 REALM = 12
 KIND = 16
+WATCHED = ("account", "tenure")  # kinds whose entries the audit administrator reads by day
 DIGEST = 80  # the name of the algorithm, a colon, at most 64 hexadecimal digits
 
 
@@ -103,6 +104,13 @@ class Entry(AppendOnlyRow):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["realm", "source_inlet", "source_key", "source_ordinal"], name="journal_entry_source"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["realm", "recorded_at", "stream", "seq"],
+                name="journal_entry_watched",
+                condition=models.Q(kind__in=WATCHED),
             )
         ]
 

@@ -54,6 +54,11 @@ def reads_sign_ins(by: By, realm: str = "") -> bool:
     return not is_system(by) and _administers(by, Duty.AUDIT_ADMIN, realm)
 
 
+def audits(by: By, realm: str = "") -> bool:
+    """The audit administrator alone reads what was done to accounts and posts, by whom."""
+    return not is_system(by) and _administers(by, Duty.AUDIT_ADMIN, realm)
+
+
 def sees_posts(by: By) -> bool:
     """Units and who holds their posts are known to everybody who holds a post."""
     return is_system(by) or (isinstance(by, Viewer) and by.post is not None)

@@ -4,12 +4,16 @@ import unicodedata
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from luoshi.inlets.offices.auditing import reset_sentence
 from luoshi.people import commands, queries
 from luoshi.people.queries.accounts import account_of
+from luoshi.people.queries.audit import reset_by_another
 
 FIRST = "first_password"  # in the session: the password was a one-time one
 SILENT = ("logged_in", "logged_out")  # the page that follows says so itself
@@ -36,6 +40,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             self.request.session[FIRST] = True
         commands.choose_password(account=account, password=password, by=queries.viewer_for(account))
         user.refresh_from_db()
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponseBase:
+        """Whoever comes with a password that somebody else has made is told who made it, and when."""
+        response: HttpResponseBase = super().post_login(request, user, **kwargs)
+        deed = reset_by_another(account_of(user))
+        if deed:
+            messages.warning(request, reset_sentence(deed))
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the own account; whoever came with a one-time password goes on to the desk."""

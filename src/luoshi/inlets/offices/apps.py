@@ -22,6 +22,7 @@ class Offices(AppConfig):
         registry.menu(_("Units"), "offices:units", "unit", 60, rights.sees_posts)
         registry.menu(_("Posts"), "offices:posts", "post", 61, rights.fills_posts)
         registry.menu(_("Accounts"), "offices:accounts", "account", 62, rights.keeps_accounts)
+        registry.menu(_("Acts on accounts and posts"), "offices:deeds", "quote", 62, rights.audits)
         registry.menu(_("Failed log-ins"), "offices:sign_ins", "lock", 63, rights.reads_sign_ins)
         registry.menu(_("My account"), "offices:me", "person", 90)
         registry.link("unit", page_of_unit)

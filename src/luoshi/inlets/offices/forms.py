@@ -236,6 +236,13 @@ class FindAccounts(forms.Form):
     words = forms.CharField(label=gettext_lazy("Name or user name"), max_length=100, required=False)
 
 
+class FindDeeds(forms.Form):
+    """Whose account, and which day."""
+
+    who = forms.CharField(label=gettext_lazy("User name or full name"), max_length=100, required=False)
+    on = day_field(gettext_lazy("Day"), required=False, today=False)
+
+
 class CreateAccount(forms.Form):
     """A person and the name they log in with."""
 

@@ -81,6 +81,14 @@ class AccountsPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DeedsPage:
+    """What was done to accounts and posts."""
+
+    table: Table
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """One button on the page of an account, with one line on what it leads to."""
 
@@ -97,6 +105,7 @@ class AccountPage:
     username: str
     facts: list[Fact]
     deeds: list[Deed] = field(default_factory=list)
+    kept_back: Words = ""  # why some of the usual deeds are not offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +116,4 @@ class MyPage:
     posts: Table
     covers: Table
     choices: list[Act]
+    others: Table  # what others did to the account

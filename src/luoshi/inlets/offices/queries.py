@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luoshi.inlets.offices import commands
+from luoshi.inlets.offices.auditing import own_table
 from luoshi.inlets.offices.gates import post_seen_by, scope_path
 from luoshi.inlets.offices.models import UnitList
 from luoshi.inlets.offices.pages import (
@@ -174,11 +175,16 @@ def account_page(viewer: Viewer, account_id: int) -> AccountPage:
         Fact(_("Second factor"), _("set up") if row.has_second_factor else _("not set up")),
     ]
     deeds = []
-    if runs_accounts(viewer):
-        if not row.watches:
-            leads_to = _("A new one-time password is shown once; open sessions end.")
-            deeds.append(Deed("password", _("Reset password"), leads_to))
-        if row.is_active and row.id != viewer.account_id:
+    kept_back = ""
+    if runs_accounts(viewer) and row.administers:
+        kept_back = _(
+            "The account of an administrator: its password is reset on the machine itself, and it can be deactivated "
+            "once the security administrator has ended the post."
+        )
+    elif runs_accounts(viewer):
+        leads_to = _("A new one-time password is shown once; open sessions end.")
+        deeds.append(Deed("password", _("Reset password"), leads_to))
+        if row.is_active:
             deeds.append(Deed("close", _("Deactivate"), _("Nobody can log in with it; posts stay as they are.")))
         if not row.is_active:
             deeds.append(Deed("open", _("Activate"), _("The person can log in again.")))
@@ -186,7 +192,7 @@ def account_page(viewer: Viewer, account_id: int) -> AccountPage:
         deeds.append(Deed("unlock", _("Lift the lock-out"), _("The person can try again at once.")))
         if row.has_second_factor:
             deeds.append(Deed("factor", _("Reset second factor"), _("For a lost telephone or key.")))
-    return AccountPage(row.id, row.username, facts, deeds)
+    return AccountPage(row.id, row.username, facts, deeds, kept_back)
 
 
 def sign_ins_table(viewer: Viewer) -> Table:
@@ -223,4 +229,5 @@ def my_page(viewer: Viewer, username: str) -> MyPage:
             Act("password", _("Change password"), reverse("account_change_password"), _("At least 10 characters.")),
             Act("factor", _("Second factor"), reverse("mfa_index"), _("An authenticator app or a passkey.")),
         ],
+        others=own_table(viewer),
     )

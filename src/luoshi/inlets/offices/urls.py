@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/open/", accounts.create_account, name="create_account"),
     path("accounts/<int:account_id>/", accounts.account, name="account"),
     path("accounts/<int:account_id>/change/", accounts.change_account, name="change_account"),
+    path("acts/", accounts.deeds, name="deeds"),
     path("sign-ins/", accounts.sign_ins, name="sign_ins"),
     path("me/", accounts.me, name="me"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from luoshi.people.commands.writing import write
 from luoshi.people.models import Account, Person
-from luoshi.people.queries.accounts import watches
+from luoshi.people.queries.accounts import administers
 from luoshi.people.rights import By, NotYours, Refused, runs_accounts, runs_security
 from luoshi.people.viewer import Viewer
 
@@ -47,14 +47,13 @@ def create_account(*, by: By, username: str, name: str, realm: str = "", passwor
 def reset_password(*, by: By, account_id: int) -> str:
     """A new one-time password, shown once; it must be changed at the next log-in, and open sessions end.
 
-    Whoever is shown it could log in with it: the passwords of those who watch the system administrator are therefore
-    reset on the machine itself.
+    Whoever is shown it could log in with it: the passwords of administrators are therefore reset on the machine itself.
     """
     account = _account(account_id)
     if not runs_accounts(by, account.person.realm):
         raise NotYours
-    if isinstance(by, Viewer) and watches(account.person_id):
-        raise Refused(_("The password of this administrator is reset on the machine: luoshi account password."))
+    if isinstance(by, Viewer) and administers(account.person_id):
+        raise Refused(_("The password of an administrator is reset on the machine: luoshi account password."))
     shown = one_time_password()
     account.set_password(shown)
     account.must_change_password = True
@@ -74,12 +73,18 @@ def choose_password(*, account: Account, password: str, by: Viewer) -> None:
 
 @transaction.atomic
 def set_active(*, by: By, account_id: int, is_active: bool) -> None:
-    """An account that is not active cannot be used; its person and posts stay as they are."""
+    """An account that is not active cannot be used; its person and posts stay as they are.
+
+    No administrator shuts another out alone: the security administrator ends the time in the post first, and what is
+    left is an account like any other; or it is done on the machine itself.
+    """
     account = _account(account_id)
     if not runs_accounts(by, account.person.realm):
         raise NotYours
     if isinstance(by, Viewer) and by.account_id == account.pk:
         raise Refused(_("You cannot close your own account."))
+    if isinstance(by, Viewer) and administers(account.person_id):
+        raise Refused(_("This is the account of an administrator: have the security administrator end the post first."))
     if account.is_active == is_active:
         return
     account.is_active = is_active
@@ -120,7 +125,9 @@ def _known_hash(password: str) -> str:
 
 
 def _account(account_id: int) -> Account:
-    account = Account.objects.select_for_update(of=("self",)).select_related("person").filter(pk=account_id).first()
+    """Held with its person, so that nobody becomes an administrator meanwhile."""
+    found = Account.objects.select_for_update(of=("self", "person")).select_related("person")
+    account = found.filter(pk=account_id).first()
     if account is None:
         raise NotYours
     return account

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from luoshi.people.models import Account, Tenure
 from luoshi.people.queries.reading import not_over
 from luoshi.people.rights import NotYours, reads_sign_ins, runs_accounts, runs_security
-from luoshi.people.viewer import Duty, Viewer
+from luoshi.people.viewer import ADMINISTRATORS, Viewer
 
 LISTED_AT_MOST = 100
 
@@ -27,7 +27,7 @@ class AccountRow:
     is_active: bool
     must_change_password: bool
     has_second_factor: bool = False
-    watches: bool = False  # holds the post of another administrator than the one who resets passwords
+    administers: bool = False  # holds, or is about to hold, the post of an administrator
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def account(viewer: Viewer, account_id: int) -> AccountRow:
     if found is None:
         raise NotYours
     has_factor = Authenticator.objects.filter(user_id=found.pk).exists()
-    return replace(_row(found), has_second_factor=has_factor, watches=watches(found.person_id))
+    return replace(_row(found), has_second_factor=has_factor, administers=administers(found.person_id))
 
 
 def account_called(username: str) -> int | None:
@@ -67,9 +67,9 @@ def account_called(username: str) -> int | None:
     return Account.objects.filter(username=username.strip().lower()).values_list("pk", flat=True).first()
 
 
-def watches(person_id: UUID) -> bool:
-    """Whether somebody is, or is about to be, the security or the audit administrator."""
-    duties = [Duty.SECURITY_ADMIN, Duty.AUDIT_ADMIN]
+def administers(person_id: UUID) -> bool:
+    """Whether somebody is, or is about to be, one of the three administrators."""
+    duties = [duty.value for duty in ADMINISTRATORS]
     return Tenure.objects.filter(not_over(), person_id=person_id, post__duty__in=duties).exists()
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 import people
 from luoshi.inlets.offices.views import accounts
 from luoshi.people import commands, queries
+from luoshi.people.rights import Refused
 from luoshi.people.viewer import Duty
 
 pytestmark = pytest.mark.django_db
@@ -68,12 +69,54 @@ def test_a_forgotten_password_is_reset_without_mail_and_ends_open_sessions(clien
     assert log_in(client_2, "liaison", one_time_password(page)).status_code == 302
 
 
-def test_the_password_of_one_who_watches_is_not_reset_on_screen(client, here):
+def test_no_administrator_is_shut_out_by_another_alone(client, here):
+    second = people.viewer("second", here.district, Duty.SYSTEM_ADMIN)
     as_person(client, here.sysadmin)
-    for watcher in (here.secadmin, here.auditor):
-        url = reverse("offices:change_account", args=[people.account_of(watcher).pk])
-        assert client.post(url, {"deed": "password"}).status_code == 404
-        assert people.account_of(watcher).check_password(people.PASSWORD)
+    for other in (here.secadmin, here.auditor, second):
+        account = people.account_of(other)
+        url = reverse("offices:change_account", args=[account.pk])
+        for deed in ("password", "close"):
+            assert client.post(url, {"deed": deed}).status_code == 404
+        assert "安全管理员" in client.get(reverse("offices:account", args=[account.pk])).content.decode()
+        with pytest.raises(Refused):
+            commands.set_active(by=here.sysadmin, account_id=account.pk, is_active=False)
+        with pytest.raises(Refused):
+            commands.reset_password(by=here.sysadmin, account_id=account.pk)
+        account = people.account_of(other)
+        assert account.is_active
+        assert account.check_password(people.PASSWORD)
+
+
+def test_two_administrators_together_close_the_account_of_a_third(client, here):
+    [tenure] = queries.holders(here.auditor.post.id)
+    commands.end_tenure(by=here.secadmin, tenure_id=tenure.tenure_id)
+    as_person(client, here.sysadmin)
+    account = people.account_of(here.auditor)
+    client.post(reverse("offices:change_account", args=[account.pk]), {"deed": "close"})
+    assert not people.account_of(here.auditor).is_active
+
+
+def test_whoever_logs_in_with_a_reset_password_is_told_who_reset_it(client, client_2, here):
+    as_person(client, here.sysadmin)
+    account = people.account_of(here.liaison)
+    page = client.post(reverse("offices:change_account", args=[account.pk]), {"deed": "password"})
+    password = one_time_password(page)
+    told = client_2.post(LOGIN, {"login": "liaison", "password": password}, follow=True).content.decode()
+    assert "系统管理员 sysadmin" in told
+    assert "重置" in told
+    chosen = {"oldpassword": password, "password1": CHOSEN, "password2": CHOSEN}
+    client_2.post(reverse("account_change_password"), chosen)
+    assert "sysadmin" in client_2.get(reverse("offices:me")).content.decode()  # it stays on one's own page
+    client_2.post(reverse("account_logout"))
+    again = client_2.post(LOGIN, {"login": "liaison", "password": CHOSEN}, follow=True).content.decode()
+    assert "sysadmin" not in again
+
+
+def test_the_first_log_in_to_a_new_account_speaks_of_no_reset(client, client_2, here):
+    as_person(client, here.sysadmin)
+    page = client.post(reverse("offices:create_account"), {"name": "周文静", "username": "zhou"})
+    told = client_2.post(LOGIN, {"login": "zhou", "password": one_time_password(page)}, follow=True)
+    assert "sysadmin" not in told.content.decode()
 
 
 def test_another_spelling_of_the_name_counts_for_the_same_account(client, here):

@@ -118,6 +118,7 @@ URL_TABLE = {
     "offices:create_account": form({"sysadmin"}),
     "offices:account": Row(KEEPERS, args=account),
     "offices:change_account": Row(NOBODY, args=account, get={405}, refusal={403, 404, 405}),
+    "offices:deeds": Row({"auditor"}),
     "offices:sign_ins": Row({"auditor"}),
     "offices:me": Row(EVERYBODY),
 }

@@ -1,5 +1,7 @@
 """Accounts: opened and reset by administrators; and one's own."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from luoshi.inlets.offices import forms, queries
+from luoshi.inlets.offices import auditing, forms, queries
 from luoshi.inlets.offices.views.serving import form_page, found, given_to
 from luoshi.people import commands as people
 from luoshi.people import rights
+from luoshi.people.queries.audit import Narrow
 from luoshi.people.rights import NotYours, Refused
 from luoshi.web.access import Request
 from luoshi.web.forms import form_response
@@ -79,6 +82,18 @@ def _do(request: Request, account_id: int, deed: str) -> str:
         return _("The second factor is taken away; the password is enough until a new one is set up.")
     people.set_active(by=request.viewer, account_id=account_id, is_active=deed == "open")
     return _("The account is active.") if deed == "open" else _("The account is not active any more.")
+
+
+@require_safe
+@found
+def deeds(request: Request) -> HttpResponseBase:
+    """What was done to accounts and posts, by whom: for the audit administrator alone."""
+    form = forms.FindDeeds(request.GET)
+    narrow = Narrow(**form.cleaned_data) if form.is_valid() else Narrow()
+    asked = {"who": narrow.who, "on": narrow.on.isoformat() if narrow.on else ""}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    page = auditing.deeds_page(request.viewer, narrow, request.GET.get("before", ""), query)
+    return render(request, "offices/deeds.html", {"table": page.table, "pager": page.pager, "filter_form": form})
 
 
 @require_safe
