@@ -10,5 +10,9 @@ class Ledger(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Declare the recurring work."""
-        from luoshi.ledger import jobs  # noqa: F401 - importing declares it
+        """Declare the recurring work, and what is to be cleared when words are erased."""
+        from luoshi.ledger import commands, jobs
+        from luoshi.records import copies
+
+        assert jobs  # noqa: S101 - imported for the jobs it declares
+        copies.register("ledger", commands.forget_title)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from luoshi.base import bulk, clock, ids, trace
+from luoshi.base import bulk, clock, ids, jobs, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
@@ -32,6 +32,8 @@ SourceConflict = journal.SourceConflict
 StreamMoved = journal.StreamMoved
 
 WITHDRAWN_AT_ONCE = 250
+TITLE_ERASED = "ledger.title_erased"
+LATER = timedelta(minutes=5)  # longer than any transaction that had read the title before
 
 
 class NotYours(Exception):
@@ -118,10 +120,10 @@ def _write(
 
 
 def _changed(after: Matter, last: EntryView) -> dict[str, Any]:
-    paths, titles = projection.unit_paths([after]), projection.title_words([after])
-    card = projection.card(after, [last], paths=paths, titles=titles)
+    """All columns but the title: a matter keeps that of its opening, and one erased meanwhile must not come back."""
+    card = projection.card(after, [last], paths=projection.unit_paths([after]), titles={})
     names = (f.name for f in Card._meta.concrete_fields)
-    return {name: getattr(card, name) for name in names if name not in {"realm", "id"}}
+    return {name: getattr(card, name) for name in names if name not in {"realm", "id", "title", "title_text"}}
 
 
 def _write_words(realm: str, words: acts.Written) -> Words:
@@ -413,6 +415,19 @@ def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, now: datetim
     projection.change(realm, [(one.matter, one.seq + len(one.decided), one.before, one.after) for one in steps], now)
     counted = (tallies.rows(realm, one.before, one.after, recorded=now, happened=now) for one in steps)
     bulk.add(TallyDelta, tallies.WRITTEN, [row for rows in counted for row in rows])
+
+
+def forget_title(realm: str, text_id: UUID, words: str) -> list[UUID]:  # noqa: ARG001 - as `records.copies` asks
+    """Clear the titles of all cards that were copied from a text; once more later, for those just being opened."""
+    clear_titles(realm, text_id)
+    payload = {"realm": realm, "text": str(text_id)}
+    jobs.enqueue(TITLE_ERASED, payload, run_at=clock.now() + LATER)
+    return []
+
+
+def clear_titles(realm: str, text_id: UUID) -> int:
+    """The cards of that title stand without words; gives how many."""
+    return Card.objects.filter(realm=realm, title_text=text_id).exclude(title="").update(title="")
 
 
 def follow_map(realm: str) -> int:

@@ -1,6 +1,7 @@
 """What the ledger does by itself: it folds counts, so that boards stay quick, and follows the map when units move."""
 
 from typing import Any
+from uuid import UUID
 
 from luoshi.base import jobs
 from luoshi.journal import queries as journal
@@ -19,3 +20,9 @@ def fold_counts() -> None:
 def follow_map(payload: dict[str, Any]) -> None:
     """Bring cards and sums of a realm up to date after its units moved."""
     commands.follow_map(payload["realm"])
+
+
+@jobs.job(commands.TITLE_ERASED)
+def clear_titles(payload: dict[str, Any]) -> None:
+    """Clear the titles of cards that were opened while their words were being erased."""
+    commands.clear_titles(payload["realm"], UUID(payload["text"]))

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from luoshi.base import clock, digests, ids, text, trace
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import Actor, NewEntry, Source, StreamRef
-from luoshi.records import store
+from luoshi.records import copies, store
 from luoshi.records.models import File, Gram, Statement, Text
 from luoshi.records.refs import Channel, FileRef, TextRef
 
@@ -72,10 +72,24 @@ def keep_file(realm: str, stream: BinaryIO, *, name: str, media_type: str) -> Fi
 
 @transaction.atomic
 def erase_text(realm: str, text_id: UUID, *, reason: str, by: Actor, at: datetime) -> None:
-    """Take words and salt away for good; the commitment and an entry with the reason stay. Raises NoSuchText."""
+    """Take words and salt away for good; the commitment and an entry with the reason stay. Raises NoSuchText.
+
+    Copies go in the same transaction: what others keep beside their rows (`copies`), and texts that were written from
+    this one, each with an entry of its own.
+    """
+    written_from = _erase(realm, text_id, reason=reason, by=by, at=at)
+    if written_from is None:
+        raise NoSuchText(str(text_id))
+    while written_from:
+        written_from += _erase(realm, written_from.pop(), reason=reason, by=by, at=at) or []
+
+
+def _erase(realm: str, text_id: UUID, *, reason: str, by: Actor, at: datetime) -> list[UUID] | None:
+    """One text; gives those that were written from it, or None where it is not there any more."""
     row = Text.objects.select_for_update().filter(realm=realm, id=text_id, erased_at__isnull=True).first()
     if row is None:
-        raise NoSuchText(str(text_id))
+        return None
+    written_from = copies.forget(realm, text_id, row.body or "")
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:  # freed pages are overwritten, not only forgotten
             cursor.execute("PRAGMA secure_delete = ON")
@@ -92,6 +106,7 @@ def erase_text(realm: str, text_id: UUID, *, reason: str, by: Actor, at: datetim
         recorded_at=at,
         request=trace.request_id(),
     )
+    return written_from
 
 
 @transaction.atomic

@@ -65,6 +65,11 @@ def files(ids: Iterable[UUID]) -> dict[UUID, FileMeta]:
     return found
 
 
+def files_named(realm: str, text_id: UUID) -> QuerySet[Any, Any]:
+    """The ids of the files whose name is this text: for use as a subquery."""
+    return File.objects.filter(realm=realm, name_text=text_id).values_list("id", flat=True)
+
+
 def open_file(file_id: UUID) -> BinaryIO:
     """The bytes of a file, to be read in pieces and closed by the caller. Raises NoSuchRecord."""
     digest = _file(file_id).digest

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.people.viewer import Duty, Viewer
+from luoshi.records import copies
 from luoshi.web import registry
 
 
@@ -17,7 +18,7 @@ class Documents(AppConfig):
         """Tell the shell which pages there are and for whom; declare the jobs."""
         from luoshi.inlets.documents import announcements, commands, queries
 
-        assert commands  # noqa: S101 - imported for the jobs it declares
+        copies.register("documents", commands.forget)
         registry.menu(_("Documents"), "documents:list", "document", 30, takes_documents_in)
         registry.link("document", announcements.page_of_document)
         registry.link("document-words", announcements.page_of_words)

@@ -44,8 +44,9 @@ STATES = {
     "signed": pgettext_lazy("document", "signed off"),
     "issued": pgettext_lazy("document", "issued"),
     "no_text": pgettext_lazy("document", "no text yet"),
+    "erased": pgettext_lazy("document", "text erased"),
 }
-STATE_TONES = {"open": "blue", "signed": "amber", "issued": "green", "no_text": "none"}
+STATE_TONES = {"open": "blue", "signed": "amber", "issued": "green", "no_text": "none", "erased": "none"}
 SAME = {
     SameKind.IDENTICAL: _("This is the same document as one taken in before:"),
     SameKind.SAME_TEXT_OTHER_NUMBER: _("This is the same text, under another number, as one taken in before:"),

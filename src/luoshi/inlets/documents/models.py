@@ -19,7 +19,7 @@ class Document(models.Model):
     file = models.UUIDField(null=True)  # a file of records; none where the text was pasted
     text = models.UUIDField(null=True)  # a text of records; none while it has no text
     digest = CodeField(max_length=140)
-    size = models.PositiveIntegerField(default=0)  # characters of the text
+    size = models.PositiveIntegerField(default=0)  # characters of the text; 0 once it was erased
     format = models.CharField(max_length=8)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=300)

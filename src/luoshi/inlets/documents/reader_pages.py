@@ -215,5 +215,5 @@ def _table_row(row: DocumentRow) -> list[object]:
         Cell(row.dated_on),
         Cell(row.received_at),
         Cell(labels.STATES[state], "", left),
-        Cell(row.requirements if row.state != "no_text" else None),
+        Cell(row.requirements if row.state not in {"no_text", "erased"} else None),
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Max
 
 from luoshi.ledger.events import Kind
+from luoshi.ledger.models import Card
 from luoshi.ledger.queries.visible import cards
 from luoshi.people.viewer import Viewer
 
@@ -31,6 +32,12 @@ def source_documents(viewer: Viewer) -> tuple[SourceDocument, ...]:
     return tuple(
         SourceDocument(row["document"], row["requirements"], row["opened"]) for row in newest if row["document"]
     )
+
+
+def titles_from(realm: str, document: UUID) -> list[UUID]:
+    """The texts of the titles of a document's requirements: they were written from its words."""
+    found = Card.objects.filter(realm=realm, document=document, kind=Kind.REQUIREMENT)
+    return list(found.order_by().values_list("title_text", flat=True).distinct())
 
 
 def documents_seen(viewer: Viewer, documents: Iterable[UUID]) -> set[UUID]:

@@ -20,6 +20,7 @@ from luoshi.inlets.documents.reading.sameness import SameKind, same_document
 from luoshi.inlets.documents.refusals import NotYours
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import NewEntry, StreamRef
+from luoshi.ledger import queries as ledger
 from luoshi.people.viewer import Duty, Viewer
 from luoshi.records import commands as records
 from luoshi.records import queries as texts
@@ -32,6 +33,7 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 TITLE = 120
+UNNAMED = "—"
 LOOKED_THROUGH = 400  # how many of the latest documents are looked through by title and length
 COMPARED = 8  # how many of them are compared word for word
 ALIKE = 0.4
@@ -71,6 +73,19 @@ class _Kept:
     digest: str
     file: FileRef | None
     name: str
+
+
+def forget(realm: str, text_id: UUID, words: str) -> list[UUID]:
+    """Clear what was copied from the text of a document, or from the name of its file, when that is erased.
+
+    Gives the titles of the requirements that came from it: they were written from its words.
+    """
+    read = list(Document.objects.filter(realm=realm, text=text_id).values_list("id", flat=True))
+    Document.objects.filter(pk__in=read).update(title=UNNAMED, number="", issuer_name="", place="", facts="{}", size=0)
+    for row in Document.objects.filter(realm=realm, file__in=texts.files_named(realm, text_id)).only("id", "title"):
+        if row.title.rstrip("…") in words:
+            Document.objects.filter(pk=row.id).update(title=UNNAMED)
+    return [title for document in read for title in ledger.titles_from(realm, document)]
 
 
 def _standing(viewer: Viewer, digest: str, document_id: UUID | None) -> UUID | None:
@@ -145,7 +160,7 @@ def _title(facts: DocumentFacts, reading: Reading, name: str) -> str:
         return text.shorten(facts.title.value, TITLE)
     first = next((line.strip() for line in reading.text.splitlines() if line.strip()), "")
     stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0].strip()
-    return text.shorten(first if 0 < len(first) <= TITLE / 2 else stem or first, TITLE) or "—"
+    return text.shorten(first if 0 < len(first) <= TITLE / 2 else stem or first, TITLE) or UNNAMED
 
 
 def _day(day: Day | None) -> date | None:

@@ -157,14 +157,23 @@ def _view(viewer: Viewer, row: Document) -> DocumentView:
     is_office = is_office_of(viewer, row.realm, row.unit)
     later = Document.objects.filter(previous=row).order_by("-received_at").first() if is_office else None
     return DocumentView(
-        id=row.id, realm=row.realm, unit=people.unit(row.unit), file=row.file, has_text=row.text is not None,
+        id=row.id, realm=row.realm, unit=people.unit(row.unit), file=row.file, has_text=_has_text(row),
         format=row.format, kind=row.kind, title=row.title, number=row.number, issuer_name=row.issuer_name,
         dated_on=row.dated_on, held_on=row.held_on, place=row.place, facts=json.loads(row.facts),
         notes=tuple(row.notes.split()), same_as=_linked(row.same_as) if is_office else None, sameness=row.sameness,
         previous=_linked(row.previous) if is_office else None, later=_linked(later), received_at=row.received_at,
-        received_by=_name(row.received_by), state=row.state, seq=row.seq, undecided=row.undecided,
+        received_by=_name(row.received_by), state=_state(row), seq=row.seq, undecided=row.undecided,
         signed_at=row.signed_at, signed_by=_name(row.signed_by), approver=_name(row.approver), is_office=is_office,
     )  # fmt: skip
+
+
+def _has_text(row: Document) -> bool:
+    return row.text is not None and row.size > 0
+
+
+def _state(row: Document) -> str:
+    """As stored; a document whose words were erased is nothing to be reviewed or issued any more."""
+    return "erased" if row.text is not None and not row.size else row.state
 
 
 def _linked(row: Document | None) -> Linked | None:
@@ -231,7 +240,11 @@ def documents(viewer: Viewer, narrow: Narrow, *, after: str = "", size: int = PA
 
 def waiting(viewer: Viewer) -> list[DocumentRow]:
     """What the viewer's office has taken in and not issued: to be reviewed, or signed and not issued."""
-    found = _own(viewer).filter(state__in=["open", "signed"], same_as=None).order_by("-received_at", "-id")[:PAGE]
+    found = (
+        _own(viewer)
+        .filter(state__in=["open", "signed"], same_as=None, size__gt=0)
+        .order_by("-received_at", "-id")[:PAGE]
+    )
     return [row for row in _rows(list(found)) if row.state == "open" or (row.requirements and not row.is_issued)]
 
 
@@ -275,7 +288,7 @@ def _rows(found: list[Document]) -> list[DocumentRow]:
     return [
         DocumentRow(
             id=row.id, kind=row.kind, title=row.title, number=row.number, issuer_name=row.issuer_name,
-            dated_on=row.dated_on or row.held_on, received_at=row.received_at, state=row.state,
+            dated_on=row.dated_on or row.held_on, received_at=row.received_at, state=_state(row),
             undecided=row.undecided, requirements=counts.get(row.id, 0), is_issued=row.id in out,
         )
         for row in found
