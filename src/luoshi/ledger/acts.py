@@ -209,9 +209,10 @@ class AnswerQuestion(Act):
 
 @dataclass(frozen=True, slots=True)
 class Withdraw(Act):
-    """Take it back, with a reason: by the sender."""
+    """Take it back, with a reason: by the sender. Open parts below go with it, once the sender has said so."""
 
     words: Written
+    with_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from luoshi.base import bulk, clock, ids, jobs, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
-from luoshi.ledger import acts, events, facets, facts, issuing, matter, projection, tallies
+from luoshi.ledger import acts, events, facets, facts, issuing, matter, projection, tallies, wholes
 from luoshi.ledger.events import Event, Kind, Role, Words, from_payload, to_payload
 from luoshi.ledger.matter import Matter, Refusal
 from luoshi.ledger.models import Card, TallyDelta
@@ -25,13 +25,15 @@ from luoshi.records import queries as texts
 
 __all__ = [
     "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "cancel", "carry_on",
-    "carry_out", "follow_map", "issue", "open_matters", "perform", "release", "stage", "withdraw_slice",
+    "carry_out", "follow_map", "issue", "open_matters", "perform", "release", "stage", "withdraw_parts",
+    "withdraw_slice",
 ]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
 StreamMoved = journal.StreamMoved
 
 WITHDRAWN_AT_ONCE = 250
+NONE_BEFORE = UUID(int=0)  # a place ahead of every matter
 TITLE_ERASED = "ledger.title_erased"
 LATER = timedelta(minutes=5)  # longer than any transaction that had read the title before
 
@@ -78,6 +80,9 @@ def perform(
     now = clock.now()
     with transaction.atomic():
         ref = projection.stream(viewer.realm, matter_id)
+        if isinstance(act, acts.Reopen | acts.CallBack):  # so that nobody withdraws the whole meanwhile
+            for whole in wholes.above(viewer.realm, matter_id):
+                journal.lock(projection.stream(viewer.realm, whole))
         journal.lock(ref)
         written = entries.entries(ref)
         before = projection.read(written)
@@ -92,6 +97,9 @@ def perform(
         _append(viewer, matter_id, before, written, decided, at=at or now, now=now, source=source)
         if isinstance(ready, acts.PassOn):
             _open_parts(viewer, matter_id, before, ready, at=at or now)
+        if isinstance(ready, acts.Withdraw) and isinstance(ready.words, Words):
+            below = wholes.open_below(viewer.realm, [matter_id], hold=True)
+            _withdraw_each(viewer, below, ready.words, key=f"withdraw:{matter_id}", at=at or now, now=now)
 
 
 def _append(
@@ -372,14 +380,62 @@ def withdraw_slice(
     now = clock.now()
     with transaction.atomic():
         issuing.stop(viewer.realm, issuance, requirement)
+        key = f"withdraw:{issuance}"
         found = Card.objects.filter(realm=viewer.realm, issuance=issuance, requirement=requirement)
         found = found.filter(id__gt=after) if after else found
         chosen = list(found.exclude(state__in=matter.ENDED).order_by("id").values_list("id", flat=True)[:size])
+        below = wholes.open_below(viewer.realm, chosen)
+        if len(below) > size:  # parts first, a slice at a time; their wholes stay open until none is left
+            deepest = _with_below(viewer.realm, below[-size:])
+            return Withdrawal(_withdraw_each(viewer, deepest, reason, key=key, at=now, now=now), after or NONE_BEFORE)
         journal.hold(viewer.realm, projection.STREAM, chosen)
-        steps = list(_steps(viewer, chosen, acts.Withdraw(words=reason), now))
+        steps = list(_steps(viewer, chosen, acts.Withdraw(words=reason, with_parts=True), now))
         if steps:
-            _write_each(viewer, steps, key=f"withdraw:{issuance}", now=now)
-    return Withdrawal(len(steps), chosen[-1] if chosen else None)
+            _write_each(viewer, steps, key=key, at=now, now=now)
+        below = wholes.open_below(viewer.realm, chosen, hold=True)
+        made = len(steps) + _withdraw_each(viewer, below, reason, key=key, at=now, now=now)
+    return Withdrawal(made, chosen[-1] if chosen else None)
+
+
+def withdraw_parts(viewer: Viewer, matter_id: UUID, reason: Words, *, size: int = WITHDRAWN_AT_ONCE) -> int:
+    """Withdraw the deepest open parts below a matter that the viewer may withdraw; gives how many are left.
+
+    For a whole with very many of them, slice after slice in short transactions, before `perform` withdraws the whole
+    with the last ones. Raises NoSuchMatter, Refusal.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        before, _written = _held(viewer.realm, matter_id)
+        if before is None or not sees(viewer, matter_id):
+            raise NoSuchMatter(str(matter_id))
+        act = acts.Withdraw(words=reason, with_parts=True)
+        matter.decide(before, act, facts.lookup(viewer, matter_id, before, act))
+        below = wholes.open_below(viewer.realm, [matter_id])
+        deepest = _with_below(viewer.realm, below[-size:])
+        made = _withdraw_each(viewer, deepest, reason, key=f"withdraw:{matter_id}", at=now, now=now)
+    return max(0, len(below) - made)
+
+
+def _with_below(realm: str, chosen: list[UUID]) -> list[UUID]:
+    """These, and what was handed on below them before they were held."""
+    journal.hold(realm, projection.STREAM, chosen)
+    return list(dict.fromkeys([*chosen, *wholes.open_below(realm, chosen, hold=True)]))
+
+
+def _withdraw_each(
+    viewer: Viewer, chosen: Sequence[UUID], reason: Words, *, key: str, at: datetime, now: datetime
+) -> int:  # fmt: skip
+    """Withdraw held parts with their whole, an entry each; gives how many were open."""
+    histories = entries.entries_of_many(viewer.realm, projection.STREAM, chosen)
+    steps = []
+    for matter_id, history in histories.items():
+        before = projection.read(history)
+        decided = matter.withdrawn_with(before, reason) if before else []
+        if before and decided:
+            steps.append(_step(viewer, matter_id, history, before, decided, at=at))
+    if steps:
+        _write_each(viewer, steps, key=key, at=at, now=now)
+    return len(steps)
 
 
 def _steps(viewer: Viewer, chosen: list[UUID], act: acts.Act, now: datetime) -> Iterator[Step]:
@@ -391,14 +447,20 @@ def _steps(viewer: Viewer, chosen: list[UUID], act: acts.Act, now: datetime) -> 
         if before is None or not before.is_open:
             continue
         world = world or facts.lookup(viewer, matter_id, before, act)
-        decided = matter.decide(before, act, world)
-        after = before
-        for event in decided:
-            after = matter.evolve(after, matter.Happened(event, clock.day(now), viewer.actor.id))
-        yield Step(matter_id, len(history), before, tuple(decided), after)
+        yield _step(viewer, matter_id, history, before, matter.decide(before, act, world), at=now)
 
 
-def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, now: datetime) -> None:
+def _step(
+    viewer: Viewer, matter_id: UUID, history: Sequence[EntryView], before: Matter, decided: Sequence[Event],
+    *, at: datetime,
+) -> Step:  # fmt: skip
+    after = before
+    for event in decided:
+        after = matter.evolve(after, matter.Happened(event, clock.day(at), viewer.actor.id))
+    return Step(matter_id, len(history), before, tuple(decided), after)
+
+
+def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, at: datetime, now: datetime) -> None:
     """Entries, cards and counts of one act on many matters."""
     realm = viewer.realm
     journal.append_each(
@@ -406,14 +468,14 @@ def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, now: datetim
             Batch(
                 projection.stream(realm, step.matter),
                 tuple(NewEntry(event.NAME, event.VERSION, to_payload(event)) for event in step.decided),
-                by=viewer.actor, happened_at=now, recorded_at=now, request=trace.request_id(),
+                by=viewer.actor, happened_at=at, recorded_at=now, request=trace.request_id(),
                 source=Source(issuing.INLET, f"{key}:{step.matter}"),
             )
             for step in steps
         ]
     )  # fmt: skip
-    projection.change(realm, [(one.matter, one.seq + len(one.decided), one.before, one.after) for one in steps], now)
-    counted = (tallies.rows(realm, one.before, one.after, recorded=now, happened=now) for one in steps)
+    projection.change(realm, [(one.matter, one.seq + len(one.decided), one.before, one.after) for one in steps], at)
+    counted = (tallies.rows(realm, one.before, one.after, recorded=now, happened=at) for one in steps)
     bulk.add(TallyDelta, tallies.WRITTEN, [row for rows in counted for row in rows])
 
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.conf import settings
 
 from luoshi.base import clock, workdays
-from luoshi.ledger import acts
-from luoshi.ledger.matter import ENDED, SENDING, Facts, Matter
+from luoshi.ledger import acts, wholes
+from luoshi.ledger.matter import ENDED, SENDING, Facts, Matter, State
 from luoshi.ledger.models import Card
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
@@ -33,6 +33,7 @@ def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None
     found = list(open_parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
     units = people.units({*named, *({matter.lead} if matter.lead else set())})
     today = clock.today()
+    opens_again = isinstance(act, acts.Reopen | acts.CallBack)
     return Facts(
         person=str(viewer.person_id),
         duty=post.duty.value if post else "",
@@ -48,8 +49,15 @@ def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None
         open_assists=sum(role == "assist" for role, _, _ in found),
         returns_allowed=settings.LUOSHI_RETURNS_BEFORE_DESIGNATION,
         target_paths=tuple((unit, units[unit].path) for unit in named if unit in units),
+        open_below=len(wholes.open_below(viewer.realm, [matter_id])) if isinstance(act, acts.Withdraw) else 0,
+        is_whole_withdrawn=opens_again and _is_below_withdrawn(viewer.realm, matter_id),
         busy_below=frozenset(lead for role, lead, _ in found if role == "lead" and lead),
     )
+
+
+def _is_below_withdrawn(realm: str, matter_id: UUID) -> bool:
+    over = wholes.above(realm, matter_id)
+    return Card.objects.filter(realm=realm, id__in=over, state=State.WITHDRAWN).exists() if over else False
 
 
 def paths_of_cards(realm: str) -> dict[UUID, str]:

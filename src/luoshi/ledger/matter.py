@@ -73,6 +73,8 @@ class Reason(StrEnum):
     NO_DATE_OF_RECORD = "no_date_of_record"
     NO_SUCH_MILESTONE = "no_such_milestone"
     ALREADY_BELOW = "already_below"
+    PARTS_BELOW = "parts_below"
+    WHOLE_WITHDRAWN = "whole_withdrawn"
 
 
 class Refusal(Exception):
@@ -101,6 +103,8 @@ class Facts:
     open_assists: int = 0  # co-operating units' parts
     returns_allowed: int = 3
     target_paths: tuple[tuple[UUID, str], ...] = ()  # paths of units that the act names
+    open_below: int = 0  # all that is open at any depth below; looked up for a withdrawal only
+    is_whole_withdrawn: bool = False  # of a matter above; looked up for acts that open again
     busy_below: frozenset[UUID] = frozenset()  # units that hold an open part already
 
 
@@ -556,7 +560,9 @@ def _(act: acts.Confirm, matter: Matter, facts: Facts) -> list[Event]:
 def _(act: acts.CallBack, matter: Matter, facts: Facts) -> list[Event]:
     _need(matter.state is State.CLOSED and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
     _need_other_person(matter, facts)
-    return [events.CalledBack(answer=act.answer, words=_need_words(act.words))]
+    called = events.CalledBack(answer=act.answer, words=_need_words(act.words))
+    _need(not opens_again(called) or not facts.is_whole_withdrawn, Reason.WHOLE_WITHDRAWN)
+    return [called]
 
 
 def _need_other_person(matter: Matter, facts: Facts) -> None:
@@ -585,6 +591,7 @@ def _(act: acts.Reopen, matter: Matter, facts: Facts) -> list[Event]:
     _need_sender(matter, facts)
     later = {State.VERIFIED, State.REPLIED, State.CONFIRMED, State.CLOSED}
     _need(matter.state in later, Reason.WRONG_STATE)
+    _need(not facts.is_whole_withdrawn, Reason.WHOLE_WITHDRAWN)
     return [events.Reopened(words=_need_words(act.words))]
 
 
@@ -651,7 +658,13 @@ def _(act: acts.Withdraw, matter: Matter, facts: Facts) -> list[Event]:
     _need_sender_or_liaison(matter, facts)
     _need(matter.is_open, Reason.WRONG_STATE)
     _need(matter.kind is not Kind.REQUIREMENT or facts.open_children == 0, Reason.OPEN_PARTS)
+    _need(act.with_parts or facts.open_below == 0, Reason.PARTS_BELOW)
     return [events.Withdrawn(words=_need_words(act.words))]
+
+
+def withdrawn_with(part: Matter, words: Words) -> list[Event]:
+    """What follows for a part when the whole is withdrawn: nothing stays open below it, the reason is the same."""
+    return [events.Withdrawn(words=words)] if part.is_open else []
 
 
 @_decide.register
@@ -703,7 +716,7 @@ def _probes(matter: Matter, facts: Facts) -> dict[str, acts.Act]:
         "close": acts.Close(words=NOTHING),
         "call_back": acts.CallBack(answer=Answer.SOLVED, words=NOTHING),
         "reopen": acts.Reopen(words=NOTHING),
-        "withdraw": acts.Withdraw(words=NOTHING),
+        "withdraw": acts.Withdraw(words=NOTHING, with_parts=True),
     }
 
 

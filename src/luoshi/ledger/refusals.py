@@ -31,5 +31,9 @@ SENTENCES = {
     Reason.GRADE_TOO_LOW: _("A verification rests on papers seen, a third party's record, or a look on the spot."),
     Reason.NO_DATE_OF_RECORD: _("A record made for another purpose needs its own date, not later than today."),
     Reason.NO_SUCH_MILESTONE: _("This milestone does not exist or has been reached already."),
+    Reason.PARTS_BELOW: _("Parts of it below are still open: say that they are to be withdrawn with it."),
+    Reason.WHOLE_WITHDRAWN: _(
+        "What this was a part of has been withdrawn, so it stays closed: open a new matter instead."
+    ),
     Reason.ALREADY_BELOW: _("One of the chosen units already holds an open part of this matter."),
 }

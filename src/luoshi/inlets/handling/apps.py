@@ -11,9 +11,10 @@ class Handling(AppConfig):
 
     def ready(self) -> None:
         """Say which acts there are and where their forms lie."""
-        from luoshi.inlets.handling import acts
+        from luoshi.inlets.handling import acts, commands
         from luoshi.web import registry
 
+        assert commands  # noqa: S101 - imported for the job it declares
         registry.acts(acts.provider)
         registry.link("act", acts.url)
         registry.link("act-many", acts.many_url)

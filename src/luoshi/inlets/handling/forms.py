@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from luoshi.base import ids
 from luoshi.inlets.handling.fields import DayField, FilesField, UnitField, Upload, WordsField
-from luoshi.ledger import acts, events, labels
+from luoshi.ledger import acts, events, labels, queries
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Answer, Ground, Means, Nature
 from luoshi.ledger.matter import ENDED, Reason
@@ -428,11 +428,26 @@ class ReopenForm(ReasonForm):
 
 
 class WithdrawForm(ReasonForm):
-    """Why it is taken back."""
+    """Why it is taken back; where parts below are open, that they go with it."""
+
+    def prepare(self) -> None:
+        """How many parts there are."""
+        self.below = queries.open_below(self.viewer, [self.page.row.id]).get(self.page.row.id, 0)
+        if self.below:
+            self.fields["with_parts"] = forms.BooleanField(
+                label=ngettext(
+                    "Withdraw the %(n)s open part below it too, with the same reason",
+                    "Withdraw the %(n)s open parts below it too, with the same reason",
+                    self.below,
+                )
+                % {"n": self.below},
+                error_messages={"required": SENTENCES[Reason.PARTS_BELOW]},
+            )
 
     def act(self) -> acts.Act:
         """Take it back."""
-        return acts.Withdraw(words=Prose(self.cleaned_data["words"]))
+        with_parts = self.cleaned_data.get("with_parts", False)
+        return acts.Withdraw(words=Prose(self.cleaned_data["words"]), with_parts=with_parts)
 
 
 class AskForm(ActForm):

@@ -80,13 +80,36 @@ class AcceptMany(ManyForm):
 
 
 class WithdrawMany(ManyForm):
-    """One reason for all."""
+    """One reason for all, and for what is open below them."""
 
     words = WordsField(label=gettext_lazy("Reason"), rows=3)
 
+    def prepare(self) -> None:
+        """How many parts each of them has."""
+        self.below = queries.open_below(self.viewer, self.rows)
+        if any(self.below.values()):
+            self.fields["with_parts"] = forms.BooleanField(
+                label=_("Withdraw what is open below the chosen ones too, with the same reason"), required=False
+            )
+
+    def remark(self, row: MatterRow) -> Words:
+        """How many parts hang below a matter."""
+        below = self.below.get(row.id, 0)
+        return ngettext("%(n)s open part below it", "%(n)s open parts below it", below) % {"n": below} if below else ""
+
+    def chosen_acts(self) -> dict[UUID, acts.Act]:
+        """Parts before their wholes, so that none is withdrawn twice."""
+        chosen = super().chosen_acts()
+
+        def depth(matter_id: UUID | None) -> int:
+            return 1 + depth(self.rows[matter_id].parent) if matter_id and matter_id in chosen else 0
+
+        return {matter_id: chosen[matter_id] for matter_id in sorted(chosen, key=depth, reverse=True)}
+
     def act(self, row: MatterRow) -> acts.Act:  # noqa: ARG002 - the same for each
         """Take it back."""
-        return acts.Withdraw(words=Prose(self.cleaned_data["words"]))
+        with_parts = self.cleaned_data.get("with_parts", False)
+        return acts.Withdraw(words=Prose(self.cleaned_data["words"]), with_parts=with_parts)
 
 
 class DecideDueMany(ManyForm):

@@ -42,12 +42,12 @@ def act(request: Request, matter_id: UUID, name: str) -> HttpResponse:
         return _form_page(request, page, name, _with_more_rows(request, page, sheet))
     form = _form(request, page, sheet)
     if form.is_bound and form.is_valid():
-        refused = _handled(request, matter_id, form)
-        if refused is None:
-            messages.success(request, str(sheet.done))
+        said = _handled(request, matter_id, form)
+        if isinstance(said, str):
+            messages.success(request, said or str(sheet.done))
             return redirect(_next(request, form, pages.way_back(matter_id)))
         response = _form_page(request, page, name, form)
-        response.status_code = refused
+        response.status_code = said
         return response
     against = pages.why_not(request.viewer, page, name)
     if against:
@@ -79,11 +79,11 @@ def _with_more_rows(request: Request, page: MatterPage, sheet: Sheet) -> ActForm
     return sheet.form(page=page, viewer=request.viewer, initial=typed)
 
 
-def _handled(request: Request, matter_id: UUID, form: ActForm) -> HTTPStatus | None:
-    """Do it; None when it is done, else the status, with the reason in the form."""
+def _handled(request: Request, matter_id: UUID, form: ActForm) -> HTTPStatus | str:
+    """Do it; gives what is to be said beyond that it is done, or a status, with the reason in the form."""
     nonce = form.cleaned_data["nonce"]
     try:
-        commands.handle(request.viewer, matter_id, form.act(), nonce=nonce, uploads=form.uploads())
+        left = commands.handle(request.viewer, matter_id, form.act(), nonce=nonce, uploads=form.uploads())
     except commands.NoSuchMatter as none:
         raise Http404 from none
     except commands.Refusal as refusal:
@@ -101,7 +101,9 @@ def _handled(request: Request, matter_id: UUID, form: ActForm) -> HTTPStatus | N
         said = _("Somebody else acted on this matter in the same moment. Look again, then send this once more.")
         form.add_error(None, said)
         return HTTPStatus.CONFLICT
-    return None
+    if left:
+        return _("%(n)s parts below are still being withdrawn; the matter itself follows within minutes.") % {"n": left}
+    return ""
 
 
 def _status(reason: Reason) -> HTTPStatus:

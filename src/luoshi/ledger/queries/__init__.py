@@ -1,5 +1,6 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
+from luoshi.ledger.queries.below import open_below
 from luoshi.ledger.queries.checks import Checks, checks
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
 from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
@@ -24,6 +25,6 @@ __all__ = [
     "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
     "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SourceDocument", "WayLine", "Word", "board",
     "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
-    "full_rows", "full_rows_by_id", "last_said", "matter_page", "matters", "open_parts", "possible_acts",
+    "full_rows", "full_rows_by_id", "last_said", "matter_page", "matters", "open_below", "open_parts", "possible_acts",
     "reason_against", "rows_by_id", "rows_of", "sees", "source_documents", "titles_from", "trend",
 ]  # fmt: skip

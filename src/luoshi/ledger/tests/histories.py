@@ -45,7 +45,7 @@ def kinds(here: District):
         "decide_extension": st.builds(acts.DecideExtension, granted=st.booleans()),
         "ask": st.just(acts.Ask(TALK)),
         "answer": st.just(acts.AnswerQuestion(TALK)),
-        "withdraw": st.just(acts.Withdraw(TALK)),
+        "withdraw": st.builds(acts.Withdraw, st.just(TALK), with_parts=st.booleans()),
     }
 
 

@@ -12,7 +12,7 @@ import people
 from luoshi.base import clock
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import Source
-from luoshi.ledger import acts, commands, projection, queries, tallies
+from luoshi.ledger import acts, commands, projection, queries, tallies, wholes
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.models import Card, Rollup, TallyDelta
 from luoshi.ledger.tests.histories import History, kinds
@@ -86,6 +86,16 @@ class Laws(TestCase):
             after = length(self.here.realm)
             assert after > before if done else after == before
 
+    def law_withdrawing(self, data):
+        history = self.begun()
+        for _ in range(data.draw(st.integers(1, 12))):
+            history.step(data.draw, likely=data.draw(st.booleans()))
+            if data.draw(st.booleans()):
+                open_one = history.matters[data.draw(st.integers(0, len(history.matters) - 1))]
+                history.attempt(self.here.clerk, open_one, acts.Withdraw(Prose("停办"), with_parts=True))
+            gone = Card.objects.filter(realm=self.here.realm, state="withdrawn").values_list("id", flat=True)
+            assert wholes.open_below(self.here.realm, list(gone)) == []
+
     def law_sources(self, data):
         history = self.begun()
         for number in range(data.draw(st.integers(1, 8))):
@@ -123,6 +133,11 @@ class TestLaws(Laws):
 
     @HOW
     @given(st.data())
+    def test_nothing_is_open_below_what_was_withdrawn(self, data):
+        self.law_withdrawing(data)
+
+    @HOW
+    @given(st.data())
     def test_the_same_source_twice_changes_nothing(self, data):
         self.law_sources(data)
 
@@ -140,6 +155,11 @@ class TestLawsAtLength(Laws):
     @given(st.data())
     def test_counts_equal_those_made_by_hand_and_parts_add_up(self, data):
         self.law_counting(data)
+
+    @OFTEN
+    @given(st.data())
+    def test_nothing_is_open_below_what_was_withdrawn(self, data):
+        self.law_withdrawing(data)
 
     @OFTEN
     @given(st.data())

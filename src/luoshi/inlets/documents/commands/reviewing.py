@@ -134,7 +134,7 @@ def reopen(viewer: Viewer, document_id: UUID, *, words: str, at: datetime | None
         opened = [row.matter for row in rows if row.matter]
         reason = records.write_text(document.realm, words)
         after = _perform(viewer, document, [review.Reopen(reason.as_payload())], None, when)
-        withdrawal = ledger_acts.Withdraw(words=Words(reason.id, reason.commitment))
+        withdrawal = ledger_acts.Withdraw(words=Words(reason.id, reason.commitment), with_parts=True)
         for matter in opened:
             ledger.perform(viewer, matter, withdrawal, at=when)
     return after
