@@ -17,14 +17,15 @@ from luoshi.ledger.queries.figures import (
 )
 from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, open_parts, rows_by_id, rows_of
 from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts, reason_against
-from luoshi.ledger.queries.said import Said, last_said
+from luoshi.ledger.queries.said import Said, SentBack, last_returns, last_said
 from luoshi.ledger.queries.sources import SourceDocument, documents_seen, source_documents, titles_from
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
-    "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SourceDocument", "WayLine", "Word", "board",
-    "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
-    "full_rows", "full_rows_by_id", "last_said", "matter_page", "matters", "open_below", "open_parts", "possible_acts",
-    "reason_against", "rows_by_id", "rows_of", "sees", "source_documents", "titles_from", "trend",
+    "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SentBack", "SourceDocument", "WayLine", "Word",
+    "board", "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
+    "full_rows", "full_rows_by_id", "last_returns", "last_said", "matter_page", "matters", "open_below",
+    "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "source_documents",
+    "titles_from", "trend",
 ]  # fmt: skip

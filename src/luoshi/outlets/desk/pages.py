@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from luoshi.base import ids
-from luoshi.ledger import queries
-from luoshi.ledger.queries import Desk, DeskGroup, MatterRow, Said
+from luoshi.ledger import labels, queries
+from luoshi.ledger.queries import Desk, DeskGroup, MatterRow, Said, SentBack
 from luoshi.people import queries as people
 from luoshi.people.viewer import Viewer
 from luoshi.web import registry
@@ -18,6 +18,7 @@ from luoshi.web.registry import Todo, Words
 
 FEW = 4  # rows; fewer stand in large type
 HAND = "in_hand"
+BACK = "returned"
 TITLES: dict[str, Words] = {
     "late": gettext_lazy("Late"),
     "soon": gettext_lazy("Due this month"),
@@ -56,6 +57,7 @@ class Row:
     act_url: str
     verb: Words
     said: Said | None = None  # reported already: nobody asks for it again
+    returned: str = ""  # why it came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def desk(viewer: Viewer, *, chosen: str = "") -> DeskPage:
     """The desk of a viewer; `chosen` is the group whose rows are all ticked."""
     found = queries.desk(viewer)
     said = queries.last_said(viewer, _in_hand(found))
-    groups = [_group(viewer, group, said, chosen) for group in found.groups]
+    back = queries.last_returns(viewer, [row.id for group in found.groups if group.name == BACK for row in group.rows])
+    groups = [_group(viewer, group, said, back, chosen) for group in found.groups]
     todos = registry.todos_for(viewer)
     rows = sum(len(group.rows) for group in groups) + len(todos)
     return DeskPage(
@@ -118,13 +121,13 @@ def _in_hand(found: Desk) -> list[UUID]:
     return [row.id for group in found.groups if group.act == "progress" for row in group.rows]
 
 
-def _group(viewer: Viewer, group: DeskGroup, said: dict[UUID, Said], chosen: str) -> Group:
+def _group(viewer: Viewer, group: DeskGroup, said: dict[UUID, Said], back: dict[UUID, SentBack], chosen: str) -> Group:
     accept = group.name == "accept"
     many = group.act == "progress" and group.total > 1 and _has_units_below(viewer)
     return Group(
         name=group.name,
         title=TITLES[group.name],
-        rows=tuple(_row(row, group.act, said.get(row.id)) for row in group.rows),
+        rows=tuple(_row(row, group.act, said.get(row.id), _why(back.get(row.id))) for row in group.rows),
         total=group.total,
         more_url=registry.url_for("matters", "open=on") if group.total > len(group.rows) else "",
         bulk_url=registry.url_for("act-many", "accept") if accept and group.total > 1 else "",
@@ -137,7 +140,15 @@ def _has_units_below(viewer: Viewer) -> bool:
     return viewer.post is not None and bool(people.children(viewer.post.scope.id))
 
 
-def _row(row: MatterRow, act: str, said: Said | None) -> Row:
+def _why(back: SentBack | None) -> str:
+    """Ground and words in one line."""
+    if back is None:
+        return ""
+    ground = str(labels.GROUNDS[back.ground])
+    return _("%(ground)s: %(words)s") % {"ground": ground, "words": back.words} if back.words else ground
+
+
+def _row(row: MatterRow, act: str, said: Said | None, returned: str) -> Row:
     if act == "progress" and said:
         act = "claim"
     url = registry.url_for("act", (row.id, act))
@@ -148,6 +159,7 @@ def _row(row: MatterRow, act: str, said: Said | None) -> Row:
         act_url=f"{url}{query}" if url else "",
         verb=VERBS.get(act, ""),
         said=said,
+        returned=returned,
     )
 
 

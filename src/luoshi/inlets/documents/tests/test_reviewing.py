@@ -83,6 +83,24 @@ def test_after_a_decision_one_stands_at_the_next_undecided_card(office, document
     assert answer.headers["Location"] == f"{url('review', document)}#c{second.number}"
 
 
+def test_behind_the_last_card_one_begins_with_what_was_left_and_then_stands_at_the_signature(office, document):
+    *left, last = queries.review_of(document).clauses
+    answer = office.post(url("decide", document, last.number), {"as": "nothing", "why": "report"})
+    assert answer.headers["Location"] == f"{url('review', document)}#c{left[0].number}"
+    for clause in left:
+        answer = office.post(url("decide", document, clause.number), {"as": "nothing", "why": "report"})
+    assert answer.headers["Location"] == f"{url('review', document)}#bar"
+
+
+def test_units_and_dates_stand_open_until_they_are_decided(office, here):
+    document = rounds.taken_in(here)
+    assert '<details class="together" open>' in office.get(url("review", document)).content.decode()
+    wanted = rounds.numbers(document)
+    rounds.give(here, document, wanted, Target(units=(here.water.id,)))
+    commands.perform(here.clerk, document, [review.SetDue(wanted, clock.today())])
+    assert '<details class="together">' in office.get(url("review", document)).content.decode()
+
+
 def test_a_script_gets_the_changed_parts_only(office, document):
     one = queries.review_of(document).clauses[0]
     answer = office.post(url("decide", document, one.number), {"as": "nothing"}, headers={"X-Part": "1"})

@@ -109,11 +109,12 @@ def _units(text: str) -> list[UUID]:
 
 
 def _after(document: DocumentView, number: int) -> str:
-    """The next undecided card behind one, else the card itself."""
+    """The next undecided card behind one, from the top again; the bar with the signature where none is left."""
     clauses = queries.review_of(document.id).clauses
     at = next((i for i, clause in enumerate(clauses) if clause.number == number), 0)
-    behind = next((clause.number for clause in clauses[at + 1 :] if clause.decided is None), number)
-    return f"#c{behind}"
+    others = [*clauses[at + 1 :], *clauses[:at]]
+    following = next((clause.number for clause in others if clause.decided is None), None)
+    return "#bar" if following is None else f"#c{following}"
 
 
 def _part(request: Request, document: DocumentView, number: int, wanted: Sequence[acts.Act]) -> HttpResponse:

@@ -11,6 +11,7 @@ import people
 from luoshi.base import clock
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Prose
+from luoshi.ledger.events import Ground
 from luoshi.outlets.desk import pages
 from luoshi.people.viewer import Duty
 from luoshi.web import registry
@@ -54,6 +55,14 @@ def test_what_is_late_comes_first_then_what_presses_then_what_waits(here, spring
     builders.verified(here, title="答")
     with clock.fixed(clock.now() + timedelta(days=3)):
         assert groups(here.liaison) == ["late", "soon", "accept", "reply", "in_hand"]
+
+
+def test_a_row_that_came_back_says_why(here, spring):
+    made = builders.assigned(here)
+    builders.do(here.liaison, made, acts.Return(Ground.NOT_OURS, Prose("应由水务局承办")))
+    [row] = [row for group in pages.desk(here.clerk).then if group.name == "returned" for row in group.rows]
+    assert "应由水务局承办" in row.returned
+    assert "Not ours: 应由水务局承办" in page(here.clerk)
 
 
 def test_what_does_not_fit_is_counted_and_led_to(here, spring, monkeypatch):

@@ -21,11 +21,12 @@ function mark(card) {
   });
 }
 
+// The card itself while it is undecided, else the next undecided one, from the top again; the signature where none is left.
 function next(number) {
   const cards = [...document.querySelectorAll(".clause")];
   const at = cards.findIndex((card) => card.dataset.clause === number);
-  const behind = cards.slice(at + 1).find((card) => card.classList.contains("is-open"));
-  return cards[at].classList.contains("is-open") ? cards[at] : behind || cards[at];
+  const open = [...cards.slice(at), ...cards.slice(0, at)].find((card) => card.classList.contains("is-open"));
+  return open || document.querySelector("#bar .button-primary") || cards[at];
 }
 
 async function decide(form, button) {

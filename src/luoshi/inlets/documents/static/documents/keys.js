@@ -21,6 +21,16 @@ function step(by) {
   return go(all[all.indexOf(card) + by]);
 }
 
+// On a card that is decided already there is nothing to confirm: go to the next that is not, from the top again.
+function confirm() {
+  const card = current();
+  if (card?.classList.contains("is-open")) return card.querySelector(".button-accept").click();
+  const all = cards();
+  const at = all.indexOf(card) + 1;
+  const open = [...all.slice(at), ...all.slice(0, at)].find((one) => one.classList.contains("is-open"));
+  return open ? go(open) : document.querySelector("#bar .button-primary")?.focus();
+}
+
 const press = (selector) => current()?.querySelector(selector)?.click();
 
 function nothing() {
@@ -35,7 +45,7 @@ function nothing() {
 const acts = {
   j: () => step(1),
   k: () => step(-1),
-  a: () => press(".button-accept"),
+  a: confirm,
   r: () => press("button[value=requirement]"),
   s: () => press("button[value=stance]"),
   n: nothing,
