@@ -44,6 +44,15 @@ KIND_WORDS = {
     UnitKind.VILLAGE: {"village", "村", "村级", "社区", "居委会", "村委会", "村队", "5"},
     UnitKind.BODY: {"body", "单位", "部门", "机构", "机关"},
 }
+WRITTEN = {  # the word of each kind in a list that leaves
+    UnitKind.COUNTRY: "国家",
+    UnitKind.PROVINCE: "省级",
+    UnitKind.CITY: "地级",
+    UnitKind.DISTRICT: "县级",
+    UnitKind.TOWN: "乡级",
+    UnitKind.VILLAGE: "村级",
+    UnitKind.BODY: "部门",
+}
 KINDS = {word: str(kind) for kind, words in KIND_WORDS.items() for word in words}
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:document_id>/review/<int:number>/decide/", reviewing.decide, name="decide"),
     path("<uuid:document_id>/review/<int:number>/split/", clauses.split, name="split"),
     path("<uuid:document_id>/review/<int:number>/merge/", clauses.merge, name="merge"),
+    path("<uuid:document_id>/requirements.xlsx", reviewing.sheet, name="sheet"),
     path("<uuid:document_id>/sign/", reviewing.sign, name="sign"),
     path("<uuid:document_id>/reopen/", reviewing.reopen, name="reopen"),
     path("<uuid:document_id>/issue/", issuing.issue, name="issue"),

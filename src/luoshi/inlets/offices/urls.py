@@ -7,6 +7,7 @@ from luoshi.inlets.offices.views import accounts, campaigns, posts, units
 app_name = "offices"
 urlpatterns: list[URLPattern] = [
     path("units/", units.units, name="units"),
+    path("units/units.xlsx", units.units_sheet, name="units_sheet"),
     path("units/import/", units.send_list, name="import"),
     path("units/import/<uuid:list_id>/", units.look, name="look"),
     path("units/<uuid:unit_id>/", units.unit, name="unit"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("units/<uuid:unit_id>/close/", units.close_unit, name="close_unit"),
     path("units/<uuid:unit_id>/post/", posts.open_post, name="open_post"),
     path("posts/", posts.posts, name="posts"),
+    path("posts/posts.xlsx", posts.posts_sheet, name="posts_sheet"),
     path("posts/<uuid:post_id>/", posts.post, name="post"),
     path("posts/<uuid:post_id>/appoint/", posts.appoint, name="appoint"),
     path("posts/<uuid:post_id>/cover/", posts.cover, name="cover"),

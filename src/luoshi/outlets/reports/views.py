@@ -12,11 +12,9 @@ from luoshi.base import clock
 from luoshi.outlets.reports import workbook
 from luoshi.outlets.reports.ledgers import LEDGERS
 from luoshi.people.viewer import Viewer
-from luoshi.web import dates
+from luoshi.web import dates, spreadsheet
 from luoshi.web.access import Request, signed_in
 from luoshi.web.matter_filter import narrowing
-
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -36,7 +34,9 @@ def ledger(request: Request) -> HttpResponseBase:
     into = TemporaryFile()  # noqa: SIM115 - the response closes it
     workbook.write(into, viewer, asked.filter, forms, _lines(viewer, asked.words))
     into.seek(0)
-    return FileResponse(into, as_attachment=True, filename=_file_name(viewer, forms), content_type=MEDIA_TYPE)
+    return FileResponse(
+        into, as_attachment=True, filename=_file_name(viewer, forms), content_type=spreadsheet.MEDIA_TYPE
+    )
 
 
 def _refused(request: Request, sentence: str) -> HttpResponse:

@@ -28,6 +28,7 @@ from luoshi.people.queries.posts import (
 from luoshi.people.queries.reading import NoSuchUnit, in_force, post_ref, ref, under
 from luoshi.people.queries.units import (
     Dated,
+    ListRow,
     UnitHistory,
     ancestors,
     ancestors_of,
@@ -38,6 +39,7 @@ from luoshi.people.queries.units import (
     ids_at_or_above,
     kind_labels,
     lineages,
+    list_rows,
     named_bodies,
     paths_of,
     paths_under,
@@ -58,6 +60,7 @@ __all__ = [
     "Dated",
     "Held",
     "Holder",
+    "ListRow",
     "NoSuchUnit",
     "PostRow",
     "UnitHistory",
@@ -76,6 +79,7 @@ __all__ = [
     "in_force",
     "kind_labels",
     "lineages",
+    "list_rows",
     "named_bodies",
     "paths_of",
     "paths_under",

@@ -172,6 +172,36 @@ def each_under(path: str, *, kinds: Iterable[str], page: int = 5000) -> Iterator
         rows = list(found.filter(path__gt=rows[-1][1]).values_list("id", "path")[:page])
 
 
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A unit as a list names it: its kind as a value, the one above by its code."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    other_names: tuple[str, ...]
+
+
+def list_rows(path: str, *, page: int = 2000) -> Iterator[ListRow]:
+    """The open units of the subtree of a path, in the order of the map, a page at a time; the first has none above."""
+    low, high = paths.subtree(path)
+    codes: dict[str, str] = {}  # of those above the present one, by path
+    found = Unit.objects.filter(path__lt=high, closed_on=None).order_by("path")
+    rows = list(found.filter(path__gte=low)[:page])
+    while rows:
+        others: dict[UUID, list[str]] = {}
+        named = OtherName.objects.filter(unit__in=[row.id for row in rows]).order_by("name")
+        for unit_id, name in named.values_list("unit_id", "name"):
+            others.setdefault(unit_id, []).append(name)
+        for row in rows:
+            above = [codes[step] for step in paths.lineage(row.path)[:-1] if step in codes]
+            if row.kind != UnitKind.VILLAGE:
+                codes[row.path] = row.code
+            yield ListRow(row.code, row.name, row.kind, above[-1] if above else "", tuple(others.get(row.id, ())))
+        rows = list(found.filter(path__gt=rows[-1].path)[:page])
+
+
 def find_units(realm: str, words: str, *, below: str = "", kinds: Iterable[str] | None = None) -> list[UnitRef]:
     """The open units whose name or other name has the words in it, or whose code they are."""
     words = words.strip()

@@ -43,6 +43,7 @@ URL_TABLE = {
     "documents:new": Row(OFFICE, post=TAKES_A_FORM),
     "documents:document": Row(BUSINESS - {"engineer"}, args=out),
     "documents:original": Row(BUSINESS - {"engineer"}, args=out),
+    "documents:sheet": Row(OFFICE, args=waiting),
     "documents:compare": Row(OFFICE, args=versions),
     "documents:drift": Row(OFFICE, args=waiting),
     "documents:review": Row(OFFICE, args=waiting),

@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from luoshi.inlets.documents import commands, pages, queries, refusals
+from luoshi.inlets.documents import commands, pages, queries, refusals, requirement_sheet
 from luoshi.inlets.documents import review as acts
 from luoshi.inlets.documents.clauses import Role, Target, Verdict
 from luoshi.inlets.documents.forms import NOT_THERE, SHOWN, AddClause, Dates, Reason
@@ -66,6 +66,15 @@ def done(
 def review(request: Request, document_id: UUID) -> HttpResponse:
     """The document at the left, its cards at the right."""
     return shown(request, own(request, document_id))
+
+
+@require_safe
+@duty(Duty.OFFICE)
+def sheet(request: Request, document_id: UUID) -> FileResponse:
+    """The requirements as a spreadsheet."""
+    document = own(request, document_id)
+    matters = dict(queries.review_of(document.id).matters)
+    return requirement_sheet.answer(request.viewer, page_of(document), matters)
 
 
 @require_POST

@@ -90,6 +90,8 @@ KEEPERS = {"sysadmin", "secadmin"}
 URL_TABLE = {
     "offices:units": Row(IN_POST),
     "offices:unit": Row(IN_POST, args=unit),
+    "offices:units_sheet": Row(IN_POST),
+    "offices:posts_sheet": Row({"clerk", "secadmin"}),
     "offices:import": form({"clerk"}),
     "offices:look": Row({"clerk"}, args=lambda world: {"list_id": world.once("kept list", kept_list)}, post=GO_ON),
     "offices:open_unit": form({"clerk"}, unit),

@@ -1,6 +1,7 @@
 """Posts: who holds them, who acts for whom, who hands over."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from luoshi.inlets.offices import forms, gates, queries
+from luoshi.inlets.offices import forms, gates, queries, sheets
 from luoshi.inlets.offices.views.serving import form_page, found, given_to, post_url, send, unit_url
 from luoshi.people import commands as people
 from luoshi.people import rights
@@ -23,13 +24,28 @@ from luoshi.web.access import Request
 @found
 def posts(request: Request) -> HttpResponseBase:
     """The posts one runs, by unit and duty, or those that nobody holds."""
+    form, given = _asked(request)
+    after = request.GET.get("after", "")
+    page = queries.posts_page(request.viewer, given["words"], duty=given["duty"], vacant=given["vacant"], after=after)
+    narrowed = urlencode({name: value for name, value in given.items() if value})
+    context = {"table": page.table, "pager": page.pager, "filter_form": form, "narrowed": narrowed}
+    return render(request, "offices/posts.html", context)
+
+
+@require_safe
+@found
+def posts_sheet(request: Request) -> HttpResponseBase:
+    """The same list as a spreadsheet."""
+    _form, given = _asked(request)
+    return sheets.posts(request.viewer, given["words"], duty=given["duty"], vacant=given["vacant"])
+
+
+def _asked(request: Request) -> tuple[forms.FindPosts, dict[str, Any]]:
+    """What the list of posts is narrowed by. Raises NotYours for those who fill none."""
     if not rights.fills_posts(request.viewer):
         raise NotYours
     form = forms.FindPosts(request.GET)
-    given: dict[str, Any] = form.cleaned_data if form.is_valid() else {"words": "", "duty": "", "vacant": False}
-    after = request.GET.get("after", "")
-    page = queries.posts_page(request.viewer, given["words"], duty=given["duty"], vacant=given["vacant"], after=after)
-    return render(request, "offices/posts.html", {"table": page.table, "pager": page.pager, "filter_form": form})
+    return form, form.cleaned_data if form.is_valid() else {"words": "", "duty": "", "vacant": False}
 
 
 @require_safe

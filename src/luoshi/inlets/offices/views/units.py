@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luoshi.inlets.offices import commands, forms, gates, queries
+from luoshi.inlets.offices import commands, forms, gates, queries, sheets
 from luoshi.inlets.offices.views.serving import form_page, found, given_to, send, unit_url
 from luoshi.people import commands as people
 from luoshi.people import rights
@@ -29,6 +29,13 @@ def units(request: Request) -> HttpResponseBase:
     words = form.cleaned_data["words"] if form.is_valid() else ""
     page = queries.units_page(request.viewer, words)
     return render(request, "offices/units.html", {"page": page, "filter_form": form})
+
+
+@require_safe
+@found
+def units_sheet(request: Request) -> HttpResponseBase:
+    """Every unit below one, or of the realm, as a spreadsheet that can be imported again."""
+    return sheets.units(request.viewer, request.GET.get("below", ""))
 
 
 @require_safe
