@@ -53,6 +53,18 @@ class TakeIn(forms.Form):
         return given
 
 
+class TypeText(forms.Form):
+    """The text of a file that has none."""
+
+    text = forms.CharField(
+        label=gettext_lazy("The text as the file shows it"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20}),
+        help_text=gettext_lazy("Paste what a scanner has read, or type it; one paragraph a line."),
+        error_messages={"required": gettext_lazy("There is no text, so nothing was kept: paste or type it.")},
+    )
+
+
 class Find(forms.Form):
     """Which documents to list."""
 

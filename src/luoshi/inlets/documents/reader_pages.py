@@ -115,6 +115,8 @@ def _facts(document: DocumentView, text: str) -> tuple[Fact, ...]:
     attended = document.facts.get("attendance", [])
     add(_("Present"), _("%(count)s entries") % {"count": len(attended)} if attended else "")
     add(_("Taken in"), dates.moment(document.received_at), _("by %(name)s") % {"name": document.received_by})
+    if typed := queries.typed_by(document):
+        add(_("Text typed"), dates.moment(typed[1]), _("by %(name)s") % {"name": typed[0]})
     if document.signed_at:
         add(_("Signed off"), dates.moment(document.signed_at), _("by %(name)s") % {"name": document.signed_by})
     add(_("Approver"), document.approver)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", intake.new, name="new"),
     path("<uuid:document_id>/", reading.document, name="document"),
     path("<uuid:document_id>/original/", reading.original, name="original"),
+    path("<uuid:document_id>/text/", intake.type_text, name="type_text"),
     path("<uuid:document_id>/compare/", reading.compare, name="compare"),
     path("<uuid:document_id>/drift/", reading.drift, name="drift"),
     path("<uuid:document_id>/review/", reviewing.review, name="review"),

@@ -9,10 +9,10 @@ from luoshi.inlets.documents.commands.issuing import (
     withdraw,
 )
 from luoshi.inlets.documents.commands.reviewing import perform, rebuild, reopen, sign
-from luoshi.inlets.documents.commands.taking import forget, take_in
+from luoshi.inlets.documents.commands.taking import forget, give_text, take_in
 from luoshi.inlets.documents.refusals import NoSuchDocument, NotYours, Refused
 
 __all__ = [
-    "NoSuchDocument", "NotYours", "Refused", "cancel", "carry_out", "forget", "issue_now", "perform", "prepare",
-    "rebuild", "release", "reopen", "sign", "take_in", "withdraw",
+    "NoSuchDocument", "NotYours", "Refused", "cancel", "carry_out", "forget", "give_text", "issue_now", "perform",
+    "prepare", "rebuild", "release", "reopen", "sign", "take_in", "withdraw",
 ]  # fmt: skip

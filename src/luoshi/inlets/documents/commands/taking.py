@@ -1,6 +1,6 @@
 """Taking a document in: read, kept, compared with what is there, broken down; all of it or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -8,16 +8,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from luoshi.base import clock, digests, ids, text, trace
 from luoshi.inlets.documents import proposing, review
 from luoshi.inlets.documents.commands.reviewing import project
 from luoshi.inlets.documents.models import ISSUER, NUMBER, PLACE, Document
+from luoshi.inlets.documents.queries import is_office_of
 from luoshi.inlets.documents.reading import Reading, read_bytes
 from luoshi.inlets.documents.reading.fact import Fact, Number
 from luoshi.inlets.documents.reading.facts import Day, DocumentFacts, find_facts
+from luoshi.inlets.documents.reading.outcome import Note
 from luoshi.inlets.documents.reading.sameness import SameKind, same_document
-from luoshi.inlets.documents.refusals import NotYours
+from luoshi.inlets.documents.refusals import NoSuchDocument, NotYours, Refused
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import NewEntry, StreamRef
 from luoshi.ledger import queries as ledger
@@ -108,36 +111,70 @@ def _bounded(fact: Fact | Number | None, limit: int) -> str:
 def _take_in(viewer: Viewer, reading: Reading, kept: _Kept, at: datetime) -> UUID:
     assert viewer.post is not None  # noqa: S101 - the caller has looked
     now = clock.now()
-    facts = find_facts(reading.text)
     written = records.write_text(viewer.realm, reading.text, searchable=True) if reading.has_text else None
-    title = _title(facts, reading, kept.name)
-    like = _likeness(viewer, reading.text, title) if reading.has_text else _NEW
     document = Document(
         id=kept.document, realm=viewer.realm, unit=viewer.post.scope.id, file=kept.file.id if kept.file else None,
-        text=written.id if written else None, digest=kept.digest, size=len(reading.text), format=reading.format,
-        kind=facts.kind.value, title=title, number=_bounded(facts.number, NUMBER),
-        issuer_name=_bounded(facts.issuer, ISSUER), dated_on=_day(facts.date) or _day(facts.published_at),
-        held_on=_day(facts.held_on), place=_bounded(facts.place, PLACE),
-        facts=digests.canonical(_spans(facts)), notes=" ".join(reading.notes), same_as_id=like.same_as,
-        sameness=like.kind, previous_id=like.previous, received_at=at, received_by=str(viewer.person_id),
-        state="open" if written else "no_text",
+        digest=kept.digest, format=reading.format, received_at=at, received_by=str(viewer.person_id),
     )  # fmt: skip
+    _describe(viewer, document, reading, written, name=kept.name)
     document.save(force_insert=True)
     _enter(viewer, document, _taken(document, kept.file, written), at, now)
     if written:
-        clauses = proposing.propose(reading.text)
-        opened = review.opening(document.id, len(reading.text), clauses)
-        document.seq = _enter(viewer, document, opened, at, now)
-        made = review.evolve(None, review.Happened(opened.name, opened.payload))
-        project(document, None, made)
+        _open_review(viewer, document, reading.text, at, now)
     return document.id
+
+
+def give_text(viewer: Viewer, document_id: UUID, words: str, *, at: datetime | None = None) -> None:
+    """A file without a text gets one that somebody typed or pasted from it; then it is broken down as any other.
+
+    The entry says who did so. Raises NoSuchDocument, Refused where it has a text already, UnreadableFile where there
+    is nothing to read.
+    """
+    now = clock.now()
+    reading = read_bytes(words.encode("utf-8", errors="replace"), "", limit=settings.LUOSHI_UPLOAD_LIMIT)
+    with transaction.atomic():
+        document = Document.objects.select_for_update().filter(pk=document_id).first()
+        if document is None or not is_office_of(viewer, document.realm, document.unit):
+            raise NoSuchDocument(str(document_id))
+        if document.state != "no_text":
+            raise Refused(_("This document has a text already, so nothing was changed: correct it in the review."))
+        written = records.write_text(viewer.realm, reading.text, searchable=True)
+        typed = replace(reading, notes=(Note.TYPED.value, *reading.notes))
+        _describe(viewer, document, typed, written, name=document.title)
+        document.save()
+        _enter(viewer, document, NewEntry("document.text_given", 1, {"text": written.as_payload()}), at or now, now)
+        _open_review(viewer, document, reading.text, at or now, now)
+
+
+def _describe(viewer: Viewer, document: Document, reading: Reading, written: TextRef | None, *, name: str) -> None:
+    """What is found in a text, and what the document repeats or replaces."""
+    facts = find_facts(reading.text)
+    title = _title(facts, reading, name)
+    like = _likeness(viewer, reading.text, title) if reading.has_text else _NEW
+    found = {
+        "text": written.id if written else None, "size": len(reading.text), "kind": facts.kind.value, "title": title,
+        "number": _bounded(facts.number, NUMBER), "issuer_name": _bounded(facts.issuer, ISSUER),
+        "dated_on": _day(facts.date) or _day(facts.published_at), "held_on": _day(facts.held_on),
+        "place": _bounded(facts.place, PLACE), "facts": digests.canonical(_spans(facts)),
+        "notes": " ".join(reading.notes), "same_as_id": like.same_as, "sameness": like.kind,
+        "previous_id": like.previous, "state": "open" if written else "no_text",
+    }  # fmt: skip
+    for column, value in found.items():
+        setattr(document, column, value)
+
+
+def _open_review(viewer: Viewer, document: Document, words: str, at: datetime, now: datetime) -> None:
+    opened = review.opening(document.id, len(words), proposing.propose(words))
+    document.seq = _enter(viewer, document, opened, at, now)
+    project(document, None, review.evolve(None, review.Happened(opened.name, opened.payload)))
 
 
 def _enter(viewer: Viewer, document: Document, entry: NewEntry, at: datetime, now: datetime) -> int:
     kind = "review" if entry.name == "review.opened" else "document"
     made = journal.append(
         StreamRef(document.realm, kind, document.id), [entry],
-        by=viewer.actor, happened_at=at, recorded_at=now, request=trace.request_id(), expected=0,
+        by=viewer.actor, happened_at=at, recorded_at=now, request=trace.request_id(),
+        expected=1 if entry.name == "document.text_given" else 0,
     )  # fmt: skip
     return made[-1].seq
 

@@ -25,6 +25,7 @@ from luoshi.inlets.documents.queries.reading import (
     review_of,
     text_of,
     titles,
+    typed_by,
     waiting,
 )
 from luoshi.inlets.documents.queries.targets import (
@@ -42,5 +43,5 @@ __all__ = [
     "UnitShare",
     "approver_of", "describe", "document_of_office", "document_seen_by", "documents", "is_office_of", "issuance",
     "issuances", "issued_clauses", "kinds_below", "names_written", "original", "plan", "resolve", "resolve_name",
-    "review_of", "text_of", "titles", "waiting",
+    "review_of", "text_of", "titles", "typed_by", "waiting",
 ]  # fmt: skip

@@ -11,9 +11,12 @@ from django.db.models import Q, QuerySet
 
 from luoshi.inlets.documents.models import Clause as Row
 from luoshi.inlets.documents.models import Document, Issuance
+from luoshi.inlets.documents.reading.outcome import Note
 from luoshi.inlets.documents.refusals import NoSuchDocument
 from luoshi.inlets.documents.review import Review
 from luoshi.inlets.documents.rows import clause_of
+from luoshi.journal import queries as journal
+from luoshi.journal.refs import StreamRef
 from luoshi.ledger import queries as ledger
 from luoshi.people import queries as people
 from luoshi.people.viewer import Duty, UnitRef, Viewer
@@ -190,6 +193,14 @@ def text_of(document_id: UUID) -> str:
     return (records.texts([text]).get(text) or "") if text else ""
 
 
+def typed_by(document: DocumentView) -> tuple[str, datetime] | None:
+    """Who gave a document its text, where it came as a file without one, and when."""
+    if Note.TYPED not in document.notes:
+        return None
+    entries = journal.entries(StreamRef(document.realm, "document", document.id))
+    return next(((one.actor.name, one.happened_at) for one in entries if one.name == "document.text_given"), None)
+
+
 def original(document: DocumentView) -> FileMeta:
     """The file as it came. Raises NoSuchDocument where the text was pasted."""
     if document.file is None:
@@ -239,13 +250,11 @@ def documents(viewer: Viewer, narrow: Narrow, *, after: str = "", size: int = PA
 
 
 def waiting(viewer: Viewer) -> list[DocumentRow]:
-    """What the viewer's office has taken in and not issued: to be reviewed, or signed and not issued."""
-    found = (
-        _own(viewer)
-        .filter(state__in=["open", "signed"], same_as=None, size__gt=0)
-        .order_by("-received_at", "-id")[:PAGE]
-    )
-    return [row for row in _rows(list(found)) if row.state == "open" or (row.requirements and not row.is_issued)]
+    """What the viewer's office has taken in and not issued: without a text, to be reviewed, or signed."""
+    found = _own(viewer).filter(state__in=["open", "signed", "no_text"], same_as=None)
+    found = found.exclude(size=0, text__isnull=False)  # what was erased waits for nobody
+    rows = _rows(list(found.order_by("-received_at", "-id")[:PAGE]))
+    return [row for row in rows if row.state != "signed" or (row.requirements and not row.is_issued)]
 
 
 def _own(viewer: Viewer) -> QuerySet[Document]:

@@ -31,6 +31,7 @@ class Note(StrEnum):
     READ_AS_TXT = "read_as_txt"
     NO_TEXT = "no_text"
     PAGES_WITHOUT_TEXT = "pages_without_text"
+    TYPED = "typed"
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ NOTES: Mapping[Note, str] = {
     Note.READ_AS_TXT: _("The file is plain text and was read as such."),
     Note.NO_TEXT: _("The file is kept, but it holds no text yet (a scan or pictures only)."),
     Note.PAGES_WITHOUT_TEXT: _("Some pages hold no text; what they show is not in the text."),
+    Note.TYPED: _("The file holds no text: what stands here was typed from it, so look at both."),
 }
 
 

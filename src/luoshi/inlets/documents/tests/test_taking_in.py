@@ -16,6 +16,7 @@ from luoshi.inlets.documents.queries import Narrow
 from luoshi.inlets.documents.tests import papers, rounds
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import StreamRef
+from luoshi.journal.verify import verify
 
 pytestmark = pytest.mark.django_db
 NEW = "/documents/new/"
@@ -220,13 +221,64 @@ def _fails(_text):
 def test_a_scan_is_kept_and_said_to_have_no_text_yet(office):
     answer = send(office, papers.pdf_of([], []), "scan.pdf")
     document = Document.objects.get()
-    assert answer.headers["Location"] == reverse("documents:document", args=[document.id])
-    page = office.get(answer.headers["Location"]).content.decode()
+    typing = reverse("documents:type_text", args=[document.id])
+    assert answer.headers["Location"] == typing
+    assert typing in office.get("/").content.decode()  # it waits on the desk
+    page = office.get(reverse("documents:document", args=[document.id])).content.decode()
     assert "暂无文字" in page
+    assert typing in page
     assert reverse("documents:review", args=[document.id]) not in page
     assert office.get(reverse("documents:review", args=[document.id])).status_code == 404
     original = office.get(reverse("documents:original", args=[document.id]))
     assert b"".join(original.streaming_content).startswith(b"%PDF")
+
+
+def test_a_scan_gets_a_text_typed_from_it_and_is_broken_down_as_any_other(office, here):
+    send(office, papers.pdf_of([], []), "scan.pdf")
+    document = Document.objects.get()
+    typing = reverse("documents:type_text", args=[document.id])
+    assert reverse("documents:original", args=[document.id]) in office.get(typing).content.decode()
+    empty = office.post(typing, {"text": "  \n "})
+    assert empty.status_code == 422
+    assert Document.objects.get().state == "no_text"
+    answer = office.post(typing, {"text": rounds.NOTICE})
+    assert answer.headers["Location"] == reverse("documents:review", args=[document.id])
+    found = queries.document_of_office(here.clerk, document.id)
+    assert (found.title, found.state, found.format, found.file) == (
+        "关于做好春季防火工作的通知", "open", "pdf", document.file,
+    )  # fmt: skip
+    assert found.number == "曹政办〔2014〕9号"
+    assert queries.review_of(document.id).clauses
+    assert queries.documents(here.clerk, Narrow(words="取水口")).total == 1
+    page = office.get(reverse("documents:document", args=[document.id])).content.decode()
+    assert "文字录入" in page
+    assert "clerk" in page
+    taken, typed = journal.entries(StreamRef(here.realm, "document", document.id))
+    assert (taken.name, typed.name, typed.actor.name) == ("document.taken_in", "document.text_given", "clerk")
+    assert "取水口" not in str(typed.payload)
+    assert verify().problems == []
+
+
+def test_a_text_is_given_once_and_by_the_office_alone(office, here, client):
+    send(office, papers.pdf_of([], []), "scan.pdf")
+    document = Document.objects.get().id
+    for stranger in (here.liaison, here.mayor):
+        with pytest.raises(commands.NoSuchDocument):
+            commands.give_text(stranger, document, rounds.NOTICE)
+    commands.give_text(here.clerk, document, rounds.NOTICE)
+    with pytest.raises(commands.Refused):
+        commands.give_text(here.clerk, document, rounds.REPORT)
+    again = office.post(reverse("documents:type_text", args=[document]), {"text": rounds.REPORT})
+    assert again.headers["Location"] == reverse("documents:document", args=[document])
+    assert "取水口" in queries.text_of(document)
+
+
+def test_a_typed_text_is_recognised_as_one_that_is_there(office, here):
+    first = rounds.taken_in(here, rounds.NOTICE)
+    send(office, papers.pdf_of([], []), "scan.pdf")
+    scan = Document.objects.exclude(pk=first).get().id
+    commands.give_text(here.clerk, scan, rounds.SAME_NOTICE)
+    assert queries.document_of_office(here.clerk, scan).same_as.id == first
 
 
 def test_a_locked_pdf_is_refused(office):

@@ -1,6 +1,8 @@
 """What each person gets at the addresses of documents."""
 
-from luoshi.inlets.documents.tests import rounds
+from luoshi.inlets.documents import commands
+from luoshi.inlets.documents.tests import papers, rounds
+from people import District
 from url_rows import BUSINESS, TAKES_A_FORM, Row, World
 
 OFFICE = frozenset({"clerk"})
@@ -26,10 +28,19 @@ def gone(world: World) -> dict[str, object]:
     return {"issuance_id": world.once("issued document", _issued)[1]}
 
 
+def scanned(world: World) -> dict[str, object]:
+    """A file without a text."""
+    return {"document_id": world.once("scan", _scan)}
+
+
 def versions(world: World) -> dict[str, object]:
     """A new version of the waiting document."""
     waiting(world)
     return {"document_id": world.once("later version", lambda here: rounds.taken_in(here, rounds.LATER))}
+
+
+def _scan(here: District) -> object:
+    return commands.take_in(here.clerk, data=papers.pdf_of([], []), name="scan.pdf")
 
 
 def _issued(here: object) -> tuple[object, object]:
@@ -43,6 +54,7 @@ URL_TABLE = {
     "documents:new": Row(OFFICE, post=TAKES_A_FORM),
     "documents:document": Row(BUSINESS - {"engineer"}, args=out),
     "documents:original": Row(BUSINESS - {"engineer"}, args=out),
+    "documents:type_text": Row(OFFICE, args=scanned, post=TAKES_A_FORM),
     "documents:sheet": Row(OFFICE, args=waiting),
     "documents:compare": Row(OFFICE, args=versions),
     "documents:drift": Row(OFFICE, args=waiting),

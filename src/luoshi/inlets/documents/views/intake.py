@@ -1,10 +1,11 @@
 """Taking a document in: one page, one button."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.base import ids
 from luoshi.inlets.documents import commands, queries
-from luoshi.inlets.documents.forms import TakeIn
+from luoshi.inlets.documents.forms import TakeIn, TypeText
 from luoshi.inlets.documents.reading import Refusal, UnreadableFile
+from luoshi.inlets.documents.views.finding import seen
 from luoshi.people.viewer import Duty, Viewer
 from luoshi.records.store import UnableToKeep
 from luoshi.web.access import Request, duty
@@ -41,6 +43,38 @@ def new(request: Request) -> HttpResponse:
     if form.is_bound:
         response.status_code = status
     return response
+
+
+@require_http_methods(["GET", "POST"])
+@duty(Duty.OFFICE)
+def type_text(request: Request, document_id: UUID) -> HttpResponse:
+    """A file without a text gets one that somebody types or pastes."""
+    document = seen(request, document_id)
+    if not document.is_office or document.state == "erased":
+        raise Http404
+    if document.state != "no_text":
+        return redirect("documents:document", document.id)
+    form = TypeText(request.POST or None, initial=kept(request))
+    if form.is_valid():
+        try:
+            commands.give_text(request.viewer, document.id, form.cleaned_data["text"])
+        except UnreadableFile as refusal:
+            form.add_error("text", _(refusal.message) % refusal.params)
+        except commands.Refused as refusal:
+            messages.info(request, str(refusal))
+            return redirect("documents:document", document.id)
+        else:
+            return redirect("documents:review", document.id)
+    page = FormPage(
+        title=gettext_lazy("Type or paste the text"),
+        verb=gettext_lazy("Read it"),
+        minutes=10,
+        basis=gettext_lazy("the activity office reads every document that asks for something"),
+        back=reverse("documents:document", args=[document.id]),
+        lead=document.title,
+        leads_to=gettext_lazy("The file stays as it came; the entry says who typed the text. Opens the review."),
+    )
+    return form_response(request, form, page, template="documents/type_text.html", document=document)
 
 
 def _status(is_too_large: bool) -> HTTPStatus:  # noqa: FBT001
@@ -80,5 +114,5 @@ def _answer(request: Request, viewer: Viewer, made: object, *, is_new: bool) -> 
         return redirect("documents:document", document.id)
     if not document.has_text:
         messages.warning(request, _("The file is kept, but it holds no text yet (a scan or pictures only)."))
-        return redirect("documents:document", document.id)
+        return redirect("documents:type_text", document.id)
     return redirect("documents:review", document.id)
