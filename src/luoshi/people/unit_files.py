@@ -1,14 +1,10 @@
 """Lists of units as files: CSV (UTF-8 or GB18030, also gzipped) and XLSX, with headings in Chinese or English."""
 
-import csv
 import gc
 import gzip
 import io
-import json
 import re
-import subprocess
 import sys
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -17,16 +13,13 @@ from sys import intern
 
 from django.utils.translation import gettext as _
 
-from luoshi.base import digests
+from luoshi.base import digests, tables
 from luoshi.journal.refs import Actor
 from luoshi.people import commands
 from luoshi.people.models import UnitKind
 from luoshi.people.unit_rows import UnitRow
 
-LARGEST = 100 * 1024 * 1024  # bytes after unpacking
 MOST_ROWS = 2_000_000  # more than a country has villages
-WORKBOOK = Path(__file__).with_name("workbook_rows.py")
-SECONDS = 90
 SHOWN_AT_MOST = 200
 HEADINGS = {
     "code": {"code", "代码", "编码", "区划代码", "单位代码"},
@@ -56,8 +49,7 @@ WRITTEN = {  # the word of each kind in a list that leaves
 KINDS = {word: str(kind) for kind, words in KIND_WORDS.items() for word in words}
 
 
-class UnreadableList(Exception):
-    """The file is no list of units; the message says why, in one sentence."""
+UnreadableList = tables.UnreadableTable  # the file is no list of units; the message says why, in one sentence
 
 
 def read(content: bytes, name: str) -> list[UnitRow]:
@@ -67,8 +59,7 @@ def read(content: bytes, name: str) -> list[UnitRow]:
     lowered = name.lower()
     if lowered.endswith(".gz"):
         content, lowered = _gunzip(content), lowered[:-3]
-    table = _xlsx(content) if lowered.endswith((".xlsx", ".xlsm")) or content[:2] == b"PK" else _csv(content)
-    return list(_rows(table))
+    return list(_rows(tables.rows(content, lowered)))
 
 
 def main(  # noqa: PLR0917
@@ -162,51 +153,12 @@ def _row(number: int, cells: list[str], columns: dict[str, int]) -> UnitRow:
     )
 
 
-def _csv(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    text = _text(content)
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first and "," not in first else ",")
-    try:
-        for cells in reader:
-            yield reader.line_num, [cell.strip() for cell in cells]
-    except csv.Error as problem:
-        raise UnreadableList(_("Row %(row)d is no row of a table.") % {"row": reader.line_num}) from problem
-
-
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            break
-        return text
-    raise UnreadableList(_("The file is neither a table in UTF-8 or GB18030 nor an XLSX workbook."))
-
-
-def _xlsx(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LARGEST:
-                raise UnreadableList(_("The workbook unpacks to more than 100 MB."))
-        run = subprocess.run(  # noqa: S603  # the product's own file, no shell
-            [sys.executable, "-I", str(WORKBOOK)], input=content, capture_output=True, timeout=SECONDS, check=True
-        )
-        table = json.loads(run.stdout)
-    except (zipfile.BadZipFile, subprocess.SubprocessError, json.JSONDecodeError) as problem:
-        raise UnreadableList(_("The workbook cannot be read: it is damaged or no XLSX file.")) from problem
-    if table is None:
-        raise UnreadableList(_("The workbook cannot be read: it is damaged or no XLSX file."))
-    yield from enumerate(table, start=1)
-
-
 def _gunzip(content: bytes) -> bytes:
     try:
         with gzip.open(io.BytesIO(content)) as packed:
-            unpacked = packed.read(LARGEST + 1)
+            unpacked = packed.read(tables.LARGEST + 1)
     except (OSError, EOFError, zlib.error) as problem:
         raise UnreadableList(_("The file is no gzip file, or it is damaged.")) from problem
-    if len(unpacked) > LARGEST:
+    if len(unpacked) > tables.LARGEST:
         raise UnreadableList(_("The file unpacks to more than 100 MB."))
     return unpacked
