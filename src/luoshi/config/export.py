@@ -33,6 +33,7 @@ LEFT_OUT = {
     "ledger.TallyDelta": "follows from the entries",
     "ledger.Rollup": "follows from the entries",
     "offices.UnitList": "a draft that nobody has decided on",
+    "documents.OwnLedger": "a draft that nobody has decided on",
     "base.Job": "work of this machine",
     "base.Beat": "a sign of life of this machine",
 }

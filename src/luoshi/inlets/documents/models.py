@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from luoshi.base import ids
 from luoshi.base.fields import CodeField
 
 REALM = 12
@@ -121,3 +122,17 @@ class IssuanceLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuance_id} {self.requirement}"
+
+
+class OwnLedger(models.Model):
+    """An office's own ledger, kept from the look at it until it is taken in or replaced; one for each account."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
+    account = models.OneToOneField("people.Account", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    year = models.PositiveSmallIntegerField(null=True)  # of dates without one
+    fields = models.TextField(default="{}")  # what a person took columns for, as canonical JSON: number → field
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from luoshi.inlets.documents.views import clauses, intake, issuing, reading, reviewing
+from luoshi.inlets.documents.views import clauses, intake, issuing, own_ledgers, reading, reviewing
 
 app_name = "documents"
 urlpatterns = [
     path("", reading.list_documents, name="list"),
     path("new/", intake.new, name="new"),
+    path("ledgers/new/", own_ledgers.send, name="send_ledger"),
+    path("ledgers/<uuid:ledger_id>/", own_ledgers.own_ledger, name="own_ledger"),
     path("<uuid:document_id>/", reading.document, name="document"),
     path("<uuid:document_id>/original/", reading.original, name="original"),
     path("<uuid:document_id>/text/", intake.type_text, name="type_text"),

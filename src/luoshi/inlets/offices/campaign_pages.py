@@ -103,8 +103,8 @@ def campaigns_page(viewer: Viewer) -> CampaignsPage:
             Cell(one.title, reverse("offices:campaign", args=[one.id])),
             units[one.unit].name,
             _now(queries.plan(one), one, today),
-            dates.day(one.opened_on),
-            dates.day(one.closed_on) if one.closed_on else "",
+            one.opened_on,
+            one.closed_on,
         ]
         for one in found
     ]

@@ -15,7 +15,17 @@ from luoshi.ledger.queries.figures import (
     figures_of_requirements,
     trend,
 )
-from luoshi.ledger.queries.lists import Filter, MatterRow, Page, export_rows, matters, open_parts, rows_by_id, rows_of
+from luoshi.ledger.queries.lists import (
+    Filter,
+    MatterRow,
+    Page,
+    export_rows,
+    known,
+    matters,
+    open_parts,
+    rows_by_id,
+    rows_of,
+)
 from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts, reason_against
 from luoshi.ledger.queries.said import Said, SentBack, last_returns, last_said
 from luoshi.ledger.queries.sources import SourceDocument, documents_seen, source_documents, titles_from
@@ -25,7 +35,7 @@ __all__ = [
     "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
     "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SentBack", "SourceDocument", "WayLine", "Word",
     "board", "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
-    "full_rows", "full_rows_by_id", "last_returns", "last_said", "matter_page", "matters", "open_below",
+    "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters", "open_below",
     "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "source_documents",
     "titles_from", "trend",
 ]  # fmt: skip

@@ -113,6 +113,11 @@ def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", befor
     )
 
 
+def known(realm: str, ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these matters exist: for whoever derives their identifiers and asks whether they were opened before."""
+    return frozenset(Card.objects.filter(realm=realm, id__in=set(ids)).values_list("id", flat=True))
+
+
 def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
     """These matters, the earliest date first. Raises NoSuchMatter where one of them is not the viewer's to see."""
     wanted = set(ids)

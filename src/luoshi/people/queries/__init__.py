@@ -51,6 +51,7 @@ from luoshi.people.queries.units import (
     unit_called,
     unit_seen_by,
     units,
+    units_called,
     units_under,
     written_paths,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "unit_called",
     "unit_seen_by",
     "units",
+    "units_called",
     "units_under",
     "usernames",
     "viewer_for",

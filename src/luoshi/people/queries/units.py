@@ -293,6 +293,19 @@ def unit_called(realm: str, words: str) -> list[UnitRef]:
     return [ref(item) for item in found[:FOUND_AT_MOST]]
 
 
+def units_called(realm: str, names: Iterable[str]) -> dict[str, list[UnitRef]]:
+    """For each of these words the open units that have exactly that code, name or other name."""
+    wanted = set(names)
+    found: dict[str, dict[UUID, UnitRef]] = {}
+    others = OtherName.objects.filter(unit__realm=realm, unit__closed_on=None, name__in=wanted).select_related("unit")
+    for other in others:
+        found.setdefault(other.name, {})[other.unit_id] = ref(other.unit)
+    for unit in Unit.objects.filter(Q(code__in=wanted) | Q(name__in=wanted), realm=realm, closed_on=None):
+        for word in wanted & {unit.code, unit.name}:
+            found.setdefault(word, {})[unit.id] = ref(unit)
+    return {name: list(units.values()) for name, units in found.items()}
+
+
 def kind_labels(below: str = "") -> dict[str, str]:
     """The kinds of units as a person reads them; only those that may stand below a kind where one is named."""
     return {str(kind.value): str(kind.label) for kind in UnitKind if not below or kind.fits_below(below)}

@@ -8,11 +8,13 @@ from luoshi.inlets.documents.commands.issuing import (
     release,
     withdraw,
 )
+from luoshi.inlets.documents.commands.own_ledgers import keep_ledger, take_columns_for, take_over
 from luoshi.inlets.documents.commands.reviewing import perform, rebuild, reopen, sign
 from luoshi.inlets.documents.commands.taking import forget, give_text, take_in
 from luoshi.inlets.documents.refusals import NoSuchDocument, NotYours, Refused
 
 __all__ = [
-    "NoSuchDocument", "NotYours", "Refused", "cancel", "carry_out", "forget", "give_text", "issue_now", "perform",
-    "prepare", "rebuild", "release", "reopen", "sign", "take_in", "withdraw",
+    "NoSuchDocument", "NotYours", "Refused", "cancel", "carry_out", "forget", "give_text", "issue_now", "keep_ledger",
+    "perform", "prepare", "rebuild", "release", "reopen", "sign", "take_columns_for", "take_in", "take_over",
+    "withdraw",
 ]  # fmt: skip

@@ -87,6 +87,12 @@ class Headings:
         return next((n for n, found in enumerate(self.fields) if found is field), None)
 
 
+def with_fields(found: Headings, chosen: Mapping[int, Field | None]) -> Headings:
+    """The headings with what a person took some columns for."""
+    fields = [chosen.get(column, field) for column, field in enumerate(found.fields)]
+    return Headings(found.last_row, found.names, tuple(fields))
+
+
 class NoHeadings(ValueError):
     """No row names a column with what has to be done."""
 

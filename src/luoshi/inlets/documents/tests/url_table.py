@@ -47,11 +47,23 @@ def _issued(here: object) -> tuple[object, object]:
     return rounds.issued(here, OTHER)  # type: ignore[arg-type]
 
 
+def own_ledger(world: World) -> dict[str, object]:
+    """A ledger that the clerk has sent."""
+    content = "序号,事项,承办单位,办理时限\n1,清理河道,唐海镇,2014.5.1\n".encode()
+    return {
+        "ledger_id": world.once(
+            "own ledger", lambda here: commands.keep_ledger(here.clerk, name="台账.csv", content=content)
+        )
+    }
+
+
 OTHER = "关于做好防汛物资储备的通知\n\n各单位：\n一、要清点现有物资，登记造册。\n二、要补足缺口，落实专人保管。\n"
 
 URL_TABLE = {
     "documents:list": Row(OFFICE),
     "documents:new": Row(OFFICE, post=TAKES_A_FORM),
+    "documents:send_ledger": Row(OFFICE, post=TAKES_A_FORM),
+    "documents:own_ledger": Row(OFFICE, args=own_ledger, post=TAKES_A_FORM),
     "documents:document": Row(BUSINESS - {"engineer"}, args=out),
     "documents:original": Row(BUSINESS - {"engineer"}, args=out),
     "documents:type_text": Row(OFFICE, args=scanned, post=TAKES_A_FORM),

@@ -110,6 +110,12 @@ class TestOpening:
         assert answer.status_code == 422
         assert "只能在本单位负责范围内" in text_of(answer)
 
+    def test_the_list_says_where_each_stands(self, client, here, running):
+        page = text_of(as_(client, here.liaison).get(reverse("offices:campaigns")))
+        assert "试点" in page
+        assert "曹妃甸区" in page
+        assert reverse("offices:open_campaign") not in page
+
 
 class TestAdding:
     def test_a_town_asks_its_villages_for_more_and_takes_it_back(self, client, here, running):
