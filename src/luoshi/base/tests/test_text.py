@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +14,12 @@ def test_two_character_words_are_found():
 
 def test_width_and_case_do_not_matter():
     assert fold("ＡＢ（１）") == fold("ab(1)")
+
+
+@given(st.text() | st.text(alphabet="走１Ａａé̀Σσς가가ㄱﾡ①ﬁİ，"))
+def test_folding_is_what_the_standard_says(words):
+    plain = unicodedata.normalize("NFKC", words).lower()
+    assert fold(words) == "".join(c for c in plain if c.isalnum())
 
 
 @given(st.text(), st.text(), st.text())
