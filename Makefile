@@ -15,7 +15,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-verify seal verify clean
+.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-verify bench-analysis seal verify clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -67,6 +67,9 @@ bench-issuing: $(DEV) ## Measure one request to 50,000 villages (ARGS=--all for 
 
 bench-verify: $(DEV) ## Measure sealing and verifying
 	$(BIN)/python benchmarks/verify.py $(ARGS)
+
+bench-analysis: $(DEV) ## Measure near copies among a million texts, here and on a cluster of two processes
+	$(BIN)/python benchmarks/analysis.py $(ARGS)
 
 seal: $(RUN) ## Seal what the journal holds now and print the seals
 	@$(BIN)/luoshi seal

@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _beginning(command)
     _keeping(command)
     _copying(command)
+    _analysing(command)
     breakdown = command("breakdown", _breakdown, "Break a document down, without a database.")
     breakdown.add_argument("file", type=Path)
     breakdown.add_argument("--json", action="store_true", help="the requirements as JSON instead of a table")
@@ -85,6 +86,25 @@ def _copying(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     export = command("export", _export, "Write everything into a folder that can be read without Luoshi.")
     export.add_argument("folder", type=Path)
     export.add_argument("--sealed", action="store_true", help="the words of sealed statements too")
+
+
+def _analysing(command: Callable[[str, Perform, str], argparse.ArgumentParser]) -> None:
+    analyse = command(
+        "analyse", _analyse, "Export to Parquet, count, find near copies; LUOSHI_CLUSTER names a cluster."
+    )
+    analyse.add_argument("action", choices=["export", "counts", "copies"])
+    analyse.add_argument("folder", type=Path, help="an empty folder to export into, or one that was exported")
+    analyse.add_argument("--into", type=Path, help="the folder for what is found; the same one without it")
+    analyse.add_argument("--form", choices=["csv", "parquet"], default="csv")
+    text = "how much two texts share to be near copies, from 0.3 to 1"
+    analyse.add_argument("--at-least", type=_share, default=0.8, metavar="SHARE", help=text)
+
+
+def _share(words: str) -> float:
+    found = float(words)
+    if not 0.3 <= found <= 1:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("from 0.3 to 1")
+    return found
 
 
 def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) -> None:
@@ -298,6 +318,49 @@ def _export(chosen: argparse.Namespace) -> int:
     from luoshi.config import export
 
     return export.main(chosen.folder, sealed=chosen.sealed)
+
+
+def _analyse(chosen: argparse.Namespace) -> int:
+    try:
+        said = _analyse_export(chosen.folder) if chosen.action == "export" else _analyse_exported(chosen)
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in {"daft", "numpy", "pyarrow"}:
+            raise
+        words = _("Analysis needs %(package)s: pip install 'luoshi[analytics]'.") % {"package": missing.name}
+        print(words, file=sys.stderr)
+        return 2
+    if said:
+        print(said)
+    return 0 if said else 2
+
+
+def _analyse_export(folder: Path) -> str:
+    _prepared()
+    from luoshi.config import analysis_export
+
+    try:
+        written = analysis_export.export(folder)
+    except OSError as fault:
+        print(_("Nothing was exported: %(fault)s") % {"fault": fault}, file=sys.stderr)
+        return ""
+    words = _("%(matters)s matters, %(texts)s texts and %(units)s units are in %(folder)s.")
+    return words % {**written, "folder": folder}
+
+
+def _analyse_exported(chosen: argparse.Namespace) -> str:
+    from luoshi.base.analysis.engine import NoCluster
+    from luoshi.config import analysis
+
+    try:
+        return analysis.main(chosen, _)
+    except NoCluster as fault:
+        words = _(
+            "The cluster at LUOSHI_CLUSTER cannot be used (%(fault)s); without the setting the work is done here."
+        )
+        print(words % {"fault": fault}, file=sys.stderr)
+    except analysis.NothingThere as nothing:
+        print(nothing, file=sys.stderr)
+    return ""
 
 
 def _messages(chosen: argparse.Namespace) -> int:
