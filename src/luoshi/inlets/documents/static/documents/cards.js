@@ -21,7 +21,6 @@ function mark(card) {
   });
 }
 
-// The card itself while it is undecided, else the next undecided one, from the top again; the signature where none is left.
 function next(number) {
   const cards = [...document.querySelectorAll(".clause")];
   const at = cards.findIndex((card) => card.dataset.clause === number);

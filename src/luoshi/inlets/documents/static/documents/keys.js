@@ -16,21 +16,11 @@ function go(card) {
 
 function step(by) {
   const all = cards();
-  const card = current();
-  if (!card) return go(all.find((one) => one.classList.contains("is-open")) || all[0]);
-  return go(all[all.indexOf(card) + by]);
+  if (!current()) return go(document.querySelector(".clause.is-open") || all[0]);
+  return go(all[all.indexOf(current()) + by]);
 }
 
-// On a card that is decided already there is nothing to confirm: go to the next that is not, from the top again.
-function confirm() {
-  const card = current();
-  if (card?.classList.contains("is-open")) return card.querySelector(".button-accept").click();
-  const all = cards();
-  const at = all.indexOf(card) + 1;
-  const open = [...all.slice(at), ...all.slice(0, at)].find((one) => one.classList.contains("is-open"));
-  return open ? go(open) : document.querySelector("#bar .button-primary")?.focus();
-}
-
+const left = () => document.querySelector(".clause.is-open") || document.querySelector("#bar .button-primary");
 const press = (selector) => current()?.querySelector(selector)?.click();
 
 function nothing() {
@@ -45,7 +35,7 @@ function nothing() {
 const acts = {
   j: () => step(1),
   k: () => step(-1),
-  a: confirm,
+  a: () => (current()?.classList.contains("is-open") ? press(".button-accept") : go(left())),
   r: () => press("button[value=requirement]"),
   s: () => press("button[value=stance]"),
   n: nothing,
