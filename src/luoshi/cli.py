@@ -120,6 +120,7 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     account.add_argument("username")
     verify = command("verify", _verify, "Look for any change to journal, seals and record files.")
     verify.add_argument("--against", type=Path, metavar="SEALS", help="seals that were kept outside")
+    verify.add_argument("--processes", type=int, default=0, help="how many look at it; by itself one a processor")
     command("seal", _seal, "Seal what the journal holds now and print the seals.")
     realm = command("realm", _realm, "Give a realm partitions of its own, move it to another server (PostgreSQL).")
     realm.add_argument("action", choices=["partition", "detach", "copy", "take", "attach"])
@@ -158,10 +159,15 @@ def _run(chosen: argparse.Namespace) -> int:
 
 def _serve(chosen: argparse.Namespace) -> int:
     os.environ.setdefault("LUOSHI_LOG_FORM", "json")
-    _django()
+    _prepared()
+    from django.conf import settings
+
+    from luoshi.config import gathering
+
+    gathering.begin(settings.LUOSHI_VAR / "metrics" / str(chosen.port))  # two servers may stand on the same data
     from luoshi.config import serving
 
-    serving.serve(host=chosen.host, port=chosen.port, workers=chosen.workers)
+    return serving.serve(host=chosen.host, port=chosen.port, workers=chosen.workers)
 
 
 def _work(_chosen: argparse.Namespace) -> int:
@@ -250,7 +256,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     _prepared()
     from luoshi.config import keeping
 
-    return keeping.verify(chosen.against)
+    return keeping.verify(chosen.against, chosen.processes)
 
 
 def _seal(_chosen: argparse.Namespace) -> int:

@@ -1,7 +1,7 @@
 """What a machine may know of this one: counts and times by the name of an address, never by person, unit or matter.
 
-With several web processes each writes its figures into the folder that PROMETHEUS_MULTIPROC_DIR names (`luoshi serve`
-sets it), and whichever is asked adds them up.
+With several web processes each writes its figures into the folder that `config.gathering` names, and whichever is
+asked adds them up.
 """
 
 import os
@@ -16,10 +16,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import REGISTRY, Collector
 
 from luoshi.base import clock, jobs
+from luoshi.config.gathering import FOLDER
 from luoshi.journal import queries as journal
 from luoshi.journal import sealer
 
-FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
 
 answered = Counter("luoshi_requests", "Requests answered.", ["route", "status"])

@@ -4,12 +4,12 @@
 """
 
 import fcntl
+import gc
 import http.client
 import importlib
 import importlib.util
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,21 +20,28 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from threading import Event, Thread
-from typing import NoReturn
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.urls import get_resolver
+from django.utils import translation
 from django.utils.translation import gettext as _
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from luoshi.base import jobs
-from luoshi.config import doctor, metrics, migrating
+from luoshi.config import migrating
 
 HOST = "127.0.0.1"
 FIRST_PAGE = "/accounts/login/"
 START_SECONDS = 60
 STOP_SECONDS = 15
+KILL_SECONDS = 10  # after which a web process that does not stop is killed
+THREADS = 4  # of a web process
+WSGI = "luoshi.config.wsgi:application"
 SAMPLE = "luoshi.config.sample"
 PACKAGE = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ("Django", "django-allauth", "django-axes")
@@ -72,18 +79,38 @@ def run(*, report: Path | None, port: int) -> int:
         work.join(STOP_SECONDS)
 
 
-def serve(*, host: str, port: int, workers: int) -> NoReturn:
-    """Become the server; the tables must be there, since the old release may still be at work on them."""
-    if reason := doctor.unprepared():
-        _say(reason)
-        sys.exit(2)
+def serve(*, host: str, port: int, workers: int) -> int:
+    """Serve until told to stop; the tables are there already, since the old release may still be at work on them.
+
+    Everything is imported before the web processes are made: they begin at once, and share what none of them changes.
+    """
     prepare(tables=False)
-    connection.close()
-    figures = settings.LUOSHI_VAR / "metrics" / str(port)  # two servers may stand on the same data
-    shutil.rmtree(figures, ignore_errors=True)  # what processes counted that are no more
-    figures.mkdir(parents=True, mode=0o700)
-    command = _command(host=host, port=port, workers=workers)
-    os.execve(command[0], [*command, "--respawn-failed-workers"], os.environ | {metrics.FOLDER: str(figures)})  # noqa: S606
+    _import_all()
+    connections.close_all()  # each web process has its own
+    gc.collect()
+    gc.freeze()  # what is there now is never looked at again, so that it stays shared
+    Granian(
+        WSGI,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        workers_kill_timeout=KILL_SECONDS,
+        respawn_failed_workers=True,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()
+    return 0
+
+
+def _import_all() -> None:
+    """Every module and catalogue that a request may need."""
+    importlib.import_module(WSGI.partition(":")[0])
+    get_resolver().url_patterns  # noqa: B018 - reading them imports every view
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            _("Luoshi")
 
 
 def prepare(*, tables: bool = True) -> None:
@@ -166,12 +193,12 @@ def _command(*, host: str, port: int, workers: int) -> list[str]:
         "--host": host,
         "--port": str(port),
         "--workers": str(workers),
-        "--blocking-threads": "4",
-        "--workers-kill-timeout": "10",
+        "--blocking-threads": str(THREADS),
+        "--workers-kill-timeout": str(KILL_SECONDS),
         "--log-level": "warning",
     }
     words = [word for option in options.items() for word in option]
-    return [sys.executable, "-m", "granian", *words, "--no-ws", "luoshi.config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *words, "--no-ws", WSGI]
 
 
 def _answers(server: subprocess.Popen[bytes], port: int, stop: Event) -> bool:
