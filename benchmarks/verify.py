@@ -1,6 +1,6 @@
 """How fast entries are sealed and verified, against the bare digest of the very same bytes in the same run.
 
-    benchmarks/verify.py [--entries N]
+    benchmarks/verify.py [--entries N] [--processes N]
 
 Two bare speeds: the digests alone, over canonical forms that lie ready in memory, and the digests with one plain read
 of the same columns out of the database. `verify` reads the entries with their heads, numbers and queue, writes down
@@ -30,7 +30,9 @@ def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--entries", type=int, default=ENTRIES)
-    wanted = parser.parse_args().entries
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="of the second way to verify")
+    chosen = parser.parse_args()
+    wanted = chosen.entries
     with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as folder:
         os.environ |= {"LUOSHI_VAR": folder, "DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run"}
         import django
@@ -44,11 +46,11 @@ def main() -> int:
         print(
             f"Python {platform.python_version()}, Django {django.__version__}, {connection.vendor}; {wanted:,} entries"
         )
-        _measure(wanted)
+        _measure(wanted, chosen.processes)
     return 0
 
 
-def _measure(wanted: int) -> None:
+def _measure(wanted: int, processes: int) -> None:
     from luoshi.journal import commands, sealer
     from luoshi.journal.verify import verify
 
@@ -59,10 +61,13 @@ def _measure(wanted: int) -> None:
     digest = _timed("digests alone", wanted, lambda: [hashlib.sha256(form).hexdigest() for form in forms])
     read = _timed("read and digest", wanted, lambda: [hashlib.sha256(form).hexdigest() for form in _forms()])
     found: list[Any] = []
-    took = _timed("verified", wanted, lambda: found.append(verify()))
-    if not found[0].is_whole or found[0].entries != wanted:
-        sys.exit(f"{found[0].found} problems, {found[0].entries} entries: the figures mean nothing")
+    took = _timed("verified by one process", wanted, lambda: found.append(verify()))
+    many = _timed(f"verified by {processes}", wanted, lambda: found.append(verify(processes=processes)))
+    for one in found:
+        if not one.is_whole or one.entries != wanted:
+            sys.exit(f"{one.found} problems, {one.entries} entries: the figures mean nothing")
     print(f"{bytes_in_all / 2**20:.0f} MiB of columns; verify {bytes_in_all / 2**20 / took[0]:.0f} MiB a second")
+    print(f"ratio with {processes} processes: {read[0] / many[0]:.2f} of reading and digesting by one (wanted 0.3)")
     for name, which in (("clock", 0), ("processor", 1)):  # on PostgreSQL the server's processor time is not in it
         alone, both = digest[which] / took[which], read[which] / took[which]
         print(f"ratio by {name}: {alone:.2f} of the digests alone, {both:.2f} of reading and digesting (wanted 0.3)")

@@ -19,9 +19,16 @@ class Garbage(ValueError):
     """A column holds what this program never wrote."""
 
 
+# Whole tables are joined: row by row would take for ever where PostgreSQL has not looked yet at how they have grown.
+WHOLE_TABLES = "SET LOCAL enable_nestloop = off; SET LOCAL cursor_tuple_fraction = 1; SET LOCAL jit = off"
+
+
 @contextmanager
-def snapshot() -> Iterator[None]:
-    """Read one state of the database while others go on writing; text comes as it is, broken or not."""
+def snapshot(state: str = "") -> Iterator[None]:
+    """Read one state of the database while others go on writing; text comes as it is, broken or not.
+
+    On PostgreSQL that may be a `state` which somebody else reads and has `shared`.
+    """
     sqlite = connection.vendor == "sqlite"
     connection.ensure_connection()
     database: Any = connection  # what only SQLite's connection has
@@ -34,11 +41,23 @@ def snapshot() -> Iterator[None]:
             if outermost and not sqlite:
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    if state:
+                        cursor.execute("SET TRANSACTION SNAPSHOT %s", [state])
+                    cursor.execute(WHOLE_TABLES)
             yield
     finally:
         if sqlite:
             database.transaction_mode = mode
             database.connection.text_factory = factory
+
+
+def shared() -> str:
+    """The name of the state that is being read, for `snapshot` in another process; nothing on SQLite."""
+    if connection.vendor != "postgresql":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_export_snapshot()")
+        return str(cursor.fetchone()[0])
 
 
 def columns(model: type[models.Model], alias: str, names: Sequence[str] | None = None) -> str:

@@ -5,6 +5,7 @@ unnoticed by anybody who does not also hold the key and every copy of the seals 
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,11 +20,14 @@ LIMIT = 5000
 PAGE = 1000
 LEAF = ("realm", "number", "kind", "stream", "seq", "digest")
 
-WAITING = """
-SELECT p.id, p.kind, p.stream, p.seq, e.digest FROM journal_pending p JOIN journal_entry e
+WAITING = "SELECT id, kind, stream, seq FROM journal_pending WHERE realm = %s AND id > %s ORDER BY id LIMIT %s"
+DIGESTS = """
+SELECT p.id, e.digest FROM journal_pending p JOIN journal_entry e
   ON e.realm = p.realm AND e.kind = p.kind AND e.stream = p.stream AND e.seq = p.seq
-WHERE p.realm = %s ORDER BY p.id LIMIT %s
+WHERE p.realm = %s AND p.id > %s AND p.id <= %s
 """
+# PostgreSQL may not have looked yet at a queue that has just grown, and would take it for small: go by the keys.
+BY_KEYS = ("sort", "bitmapscan", "seqscan", "hashjoin", "mergejoin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ def seal(realm: str, *, at: datetime, limit: int = LIMIT) -> SealView | None:
     """Number what waits, at most `limit` entries, and sign the root; None when nothing waits."""
     log = _locked(realm)
     frontier = merkle.Frontier.from_text(log.algorithm, log.size, log.frontier)
-    while (left := limit - (frontier.size - log.size)) > 0 and _number(realm, frontier, min(left, PAGE)):
-        pass
+    last: int | None = 0
+    while last is not None and (left := limit - (frontier.size - log.size)) > 0:
+        last = _number(realm, frontier, last, min(left, PAGE))
     return _sign(log, frontier, at) if frontier.size > log.size else None
 
 
@@ -170,19 +175,39 @@ def _locked(realm: str) -> Log:
     return Log.objects.select_for_update().get(realm=realm)
 
 
-def _number(realm: str, frontier: merkle.Frontier, limit: int) -> bool:
-    """Give numbers to the next entries that wait; False when none does."""
-    with connection.cursor() as cursor:
-        cursor.execute(WAITING, [realm, limit])
+def _number(realm: str, frontier: merkle.Frontier, after: int, limit: int) -> int | None:
+    """Give numbers to the next entries that wait behind a place in the queue; gives the last place, None for none."""
+    with connection.cursor() as cursor, _by_keys(cursor):
+        cursor.execute(WAITING, [realm, after, limit])
         rows = cursor.fetchall()
-    leaves = []
-    for _id, kind, stream, seq, digest in rows:
-        frontier.add(leaf_data(digest))
-        leaves.append((realm, frontier.size, kind, str(stream), seq, digest))
+        if not rows:
+            return None
+        last = int(rows[-1][0])
+        cursor.execute(DIGESTS, [realm, after, last])
+        digests_of = dict(cursor.fetchall())
+    leaves, numbered = [], []
+    for place, kind, stream, seq in rows:
+        if (digest := digests_of.get(place)) is not None:  # what waits for nothing goes on waiting: `verify` tells
+            frontier.add(leaf_data(digest))
+            leaves.append((realm, frontier.size, kind, str(stream), seq, digest))
+            numbered.append(place)
     bulk.add(Leaf, LEAF, leaves)
     # by identifier: a lower one may have been committed since
-    Pending.objects.filter(id__in=[row[0] for row in rows]).delete()
-    return bool(rows)
+    Pending.objects.filter(realm=realm, id__in=numbered).delete()
+    return last
+
+
+@contextmanager
+def _by_keys(cursor: Any) -> Iterator[None]:
+    """Let PostgreSQL go by the keys for these statements, and as it likes afterwards."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    # a way that is off counts as dear, and what is dear is compiled first
+    names = [*(f"enable_{way}" for way in BY_KEYS), "jit"]
+    cursor.execute("; ".join(f"SET LOCAL {name} = off" for name in names))
+    yield
+    cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name in names))
 
 
 def _sign(log: Log, frontier: merkle.Frontier, at: datetime) -> SealView:

@@ -11,11 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.base import digests
-from luoshi.journal import chain, keys, merkle, outside, raw, sealer
+from luoshi.journal import chain, keys, merkle, outside, raw, sealer, side_by_side
 from luoshi.journal.models import Entry, Leaf, Log, Pending, Seal, Stream
 
 ALGORITHMS = frozenset({"sha256", "sm3"})
 KEPT = 200
+PIECES = 4  # of the streams of a realm, for each process that looks at them
 NOTHING: list["Problem"] = []
 TABLES = (Stream, Entry, Pending, Leaf, Log, Seal)
 ENTRY = [*chain.COVERED, "digest"]
@@ -55,9 +56,39 @@ class Report:
         if len(self.problems) < KEPT:
             self.problems.append(problem)
 
+    def join(self, later: "Report") -> None:
+        """Add what was looked at and found further on."""
+        for name in ("streams", "entries", "leaves", "seals", "found"):
+            setattr(self, name, getattr(self, name) + getattr(later, name))
+        self.problems += later.problems[: KEPT - len(self.problems)]
+
+
+OutsideSeals = dict[tuple[str, int], dict[str, Any]]
+Edge = tuple[Any, Any]  # kind and identifier of a stream, as the database holds them
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the work that needs no other: a check of a realm, or of its streams from one on and below another."""
+
+    realm: str
+    check: str
+    low: Edge | None = None
+    high: Edge | None = None
+    awaited: OutsideSeals = field(default_factory=dict)
+
+    def within(self, alias: str, stream: str = "stream") -> tuple[str, list[Any]]:
+        """A condition on the rows of a table with its parameters; what cannot be compared lies in the first piece."""
+        key, sql, parameters = f"({alias}.kind, {alias}.{stream})", f"{alias}.realm = %s", [self.realm]
+        if self.low is not None:
+            sql, parameters = f"{sql} AND {key} >= (%s, %s)", [*parameters, *self.low]
+        if self.high is not None:
+            is_below = f"{key} < (%s, %s)" if self.low else f"NOT COALESCE({key} >= (%s, %s), FALSE)"
+            sql, parameters = f"{sql} AND {is_below}", [*parameters, *self.high]
+        return sql, parameters
+
 
 Check = Callable[[str], Iterator[Problem]]
-OutsideSeals = dict[tuple[str, int], dict[str, Any]]
 _checks: dict[str, Check] = {}
 
 
@@ -66,16 +97,81 @@ def register(name: str, check: Check) -> None:
     _checks[name] = check
 
 
-def verify(realm: str | None = None, against: str | None = None) -> Report:
-    """Compute everything anew; `against` is the text of a file of seals that had left the machine."""
+def verify(realm: str | None = None, against: str | None = None, *, processes: int = 1) -> Report:
+    """Compute everything anew; `against` is the text of a file of seals that had left the machine.
+
+    With several processes each looks at pieces of its own, over a connection of its own; what is found is the same and
+    stands in the same order. Only for a program without threads of its own, outside of a transaction.
+    """
     report = Report()
-    with raw.snapshot():
-        awaited = _outside(against, realm, report)
-        for one in _realms(realm, report):
-            _verify_realm(one, awaited, report)
-    for place in awaited:
+    awaited = _outside(against, realm, report)
+    if processes > 1 and side_by_side.is_possible():
+        with side_by_side.helpers(processes) as each:
+            lost = _verify(realm, awaited, report, PIECES * processes, each)
+    else:
+        lost = _verify(realm, awaited, report, 1, map)
+    for place in lost:
         report.add(Problem("seal_lost", f"{place[0]} {place[1]}"))
     return report
+
+
+def _verify(
+    realm: str | None, awaited: OutsideSeals, report: Report, pieces: int, each: side_by_side.Each
+) -> OutsideSeals:
+    """Cut the work, have it done, put together what was found; gives the seals from outside that nobody met."""
+    with raw.snapshot():
+        realms = _realms(realm, report)
+        work = [piece for one in realms for piece in _pieces(one, awaited, pieces)]
+        found = list(each(_look, work))
+    for part, _met in found:
+        report.join(part)
+    met = {place for _part, places in found for place in places}
+    return {place: columns for place, columns in awaited.items() if place not in met}
+
+
+def _pieces(realm: str, awaited: OutsideSeals, count: int) -> Iterator[Piece]:
+    edges = _edges(realm, count) if count > 1 else []
+    for low, high in zip([None, *edges], [*edges, None], strict=True):
+        yield Piece(realm, "chains", low, high)
+    yield Piece(realm, "heads")
+    yield Piece(realm, "queue")
+    yield Piece(realm, "log", awaited={place: seal for place, seal in awaited.items() if place[0] == realm})
+    for name in _checks:
+        yield Piece(realm, name)
+
+
+def _edges(realm: str, count: int) -> list[Edge]:
+    """Streams that cut those of a realm into pieces of one size; fewer where there are few."""
+    sql = "FROM journal_stream s WHERE s.realm = %s"
+    ((total,),) = raw.rows(f"SELECT COUNT(*) {sql}", [realm])
+    found: list[Edge] = []
+    for number in range(1, count):
+        place = f"ORDER BY s.kind, s.id LIMIT 1 OFFSET {total * number // count}"
+        for kind, stream in raw.rows(f"SELECT {raw.columns(Stream, 's', ['kind', 'id'])} {sql} {place}", [realm]):
+            is_plain = all(type(one) is UUID or (type(one) is str and one.isascii()) for one in (kind, stream))
+            if is_plain and (kind, stream) not in found:
+                found.append((kind, stream))
+    return found
+
+
+def _look(piece: Piece) -> tuple[Report, list[tuple[str, int]]]:
+    """What one piece holds: what was found, and the seals from outside that were met."""
+    report, awaited = Report(), dict(piece.awaited)
+    ours: dict[str, Callable[[], Iterator[Problem]]] = {
+        "chains": lambda: _chains(piece, report),
+        "heads": lambda: _heads_without_entries(piece.realm, report),
+        "queue": lambda: _queue(piece.realm),
+        "log": lambda: _log(piece.realm, awaited, report),
+    }
+    check = ours.get(piece.check) or (lambda: _checks[piece.check](piece.realm))
+    for problem in check():
+        report.add(problem)
+    return report, [place for place in piece.awaited if place not in awaited]
+
+
+def entries_at_least(count: int) -> bool:
+    """Whether there are so many entries that it pays to look at them with several processes."""
+    return bool(list(raw.rows("SELECT 1 FROM journal_entry LIMIT 1 OFFSET %s", [count])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,33 +206,22 @@ def _realms(realm: str | None, report: Report) -> list[str]:
     return sorted(one for one in good if realm in (None, one))
 
 
-def _verify_realm(realm: str, awaited: OutsideSeals, report: Report) -> None:
-    parts = [
-        _chains(realm, report),
-        _heads_without_entries(realm, report),
-        _queue(realm),
-        _log(realm, awaited, report),
-        *(check(realm) for check in _checks.values()),
-    ]
-    for part in parts:
-        for problem in part:
-            report.add(problem)
-
-
 # Chains
 
 
-def _chains(realm: str, report: Report) -> Iterator[Problem]:
-    """Every stream's entries, with what the head, the log and the queue say of them."""
+def _chains(piece: Piece, report: Report) -> Iterator[Problem]:
+    """The entries of the streams of a piece, with what the head, the log and the queue say of them."""
+    (of_leaf, low), (of_pending, mid), (of_stream, high) = piece.within("l"), piece.within("p"), piece.within("s", "id")
+    of_entry, last = piece.within("e")
     sql = f"""
         SELECT {raw.columns(Entry, "e", ENTRY)}, {raw.columns(Leaf, "l", ["number"])},
           {raw.columns(Pending, "p", ["id"])}, {raw.columns(Stream, "s", ["seq", "digest"])}
         FROM journal_entry e
-        LEFT JOIN journal_leaf l ON {JOINED.format(a="e", b="l")}
-        LEFT JOIN journal_pending p ON {JOINED.format(a="e", b="p")}
-        LEFT JOIN journal_stream s ON s.realm = e.realm AND s.kind = e.kind AND s.id = e.stream
-        WHERE e.realm = %s ORDER BY e.realm, e.kind, e.stream, e.seq"""  # noqa: S608
-    for key, rows in groupby(raw.rows(sql, [realm]), key=lambda row: row[:3]):
+        LEFT JOIN journal_leaf l ON {JOINED.format(a="e", b="l")} AND {of_leaf}
+        LEFT JOIN journal_pending p ON {JOINED.format(a="e", b="p")} AND {of_pending}
+        LEFT JOIN journal_stream s ON s.realm = e.realm AND s.kind = e.kind AND s.id = e.stream AND {of_stream}
+        WHERE {of_entry} ORDER BY e.realm, e.kind, e.stream, e.seq"""  # noqa: S608
+    for key, rows in groupby(raw.rows(sql, [*low, *mid, *high, *last]), key=lambda row: row[:3]):
         yield from _chain("/".join(map(str, key)), rows, report)
 
 
