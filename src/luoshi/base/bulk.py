@@ -71,6 +71,19 @@ def add(model: type[models.Model], names: Sequence[str], rows: Iterable[Row]) ->
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608
 
 
+def put(model: type[models.Model], keys: Sequence[str], names: Sequence[str], rows: Iterable[Row]) -> None:
+    """Insert rows, in the place of those with the same keys; a key comes once."""
+    table, columns = _table(model), ", ".join(_column(model, name) for name in names)
+    marks = ", ".join(["%s"] * len(names))
+    sets = ", ".join(f"{_column(model, name)} = excluded.{_column(model, name)}" for name in names if name not in keys)
+    found = ", ".join(_column(model, name) for name in keys)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({found}) DO UPDATE SET {sets}",  # noqa: S608
+            list(rows),
+        )
+
+
 def read(
     model: type[models.Model], key: str, wanted: Sequence[Any], names: Sequence[str]
 ) -> list[tuple[Any, ...]]:  # fmt: skip

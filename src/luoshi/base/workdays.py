@@ -55,6 +55,14 @@ def _differing_days(year: int) -> list[OfficialDay]:
 def forget() -> None:
     """Drop what was read from the table, after it was edited."""
     _year.cache_clear()
+    wording.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def wording() -> str:
+    """The whole calendar in one text: another one where a day was edited or a year was published."""
+    days = OfficialDay.objects.order_by("day").values_list("day", "is_working")
+    return " ".join(f"{day.isoformat()}{'+' if works else '-'}" for day, works in days)
 
 
 @lru_cache(maxsize=32)

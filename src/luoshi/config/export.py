@@ -32,6 +32,7 @@ LEFT_OUT = {
     "records.Gram": "follows from the texts",
     "ledger.TallyDelta": "follows from the entries",
     "ledger.Rollup": "follows from the entries",
+    "ledger.Standing": "follows from the entries",
     "offices.UnitList": "a draft that nobody has decided on",
     "documents.OwnLedger": "a draft that nobody has decided on",
     "base.Job": "work of this machine",

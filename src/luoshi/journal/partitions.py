@@ -15,7 +15,7 @@ from luoshi.journal import triggers
 
 TABLES = (
     "journal_stream", "journal_entry", "journal_pending", "journal_log", "journal_leaf", "journal_seal", "ledger_card",
-    "ledger_tallydelta", "ledger_rollup",
+    "ledger_tallydelta", "ledger_rollup", "ledger_standing",
 )  # fmt: skip
 OTHERS = "others"
 REALM = re.compile(r"[0-9A-Za-z_]{1,12}")
@@ -77,6 +77,39 @@ def partition_by_realm(cursor: Any, table: str) -> None:
             cursor.execute(f'ALTER INDEX "{index}" RENAME TO "{spare}"')
             cursor.execute(re.sub(r" ON (ONLY )?\S+ USING ", f' ON "{table}" USING ', definition, count=1))
     cursor.execute(f'ALTER TABLE "{table}" ATTACH PARTITION "{others}" DEFAULT')
+
+
+def index_beside_writers(editor: Any, model: Any, index: Any) -> None:
+    """Build an index while others write; outside a transaction, and again after a stop takes up what was left.
+
+    PostgreSQL builds it partition by partition; a table that is not partitioned, and SQLite, in one go.
+    """
+    table = model._meta.db_table
+    if editor.connection.vendor != "postgresql":
+        editor.add_index(model, index)
+        return
+    with editor.connection.cursor() as cursor:
+        parts = triggers.partitions(cursor, table)
+        written = str(index.create_sql(model, editor)).removesuffix(";")
+        if not parts:
+            cursor.execute(_concurrently(written))
+            return
+        cursor.execute(written.replace(f' ON "{table}"', f' ON ONLY "{table}"', 1).replace(" INDEX ", " INDEX IF NOT EXISTS ", 1))
+        for part in parts:
+            name = f"{index.name}_{part.removeprefix(table).lstrip('_')}"[:LONGEST]
+            cursor.execute(
+                "SELECT 1 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid WHERE c.relname = %s AND NOT indisvalid",
+                [name],
+            )
+            if cursor.fetchone():
+                cursor.execute(f'DROP INDEX CONCURRENTLY "{name}"')
+            own = written.replace(f' ON "{table}"', f' ON "{part}"', 1).replace(f'"{index.name}"', f'"{name}"', 1)
+            cursor.execute(_concurrently(own))
+            cursor.execute(f'ALTER INDEX "{index.name}" ATTACH PARTITION "{name}"')
+
+
+def _concurrently(written: str) -> str:
+    return written.replace(" INDEX ", " INDEX CONCURRENTLY IF NOT EXISTS ", 1)
 
 
 def _unnumber(cursor: Any, table: str, others: str) -> bool:

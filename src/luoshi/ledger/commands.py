@@ -12,7 +12,7 @@ from luoshi.base import bulk, clock, ids, jobs, trace
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
-from luoshi.ledger import acts, events, facets, facts, issuing, matter, projection, tallies, wholes
+from luoshi.ledger import acts, events, facets, facts, issuing, matter, projection, standings, tallies, wholes
 from luoshi.ledger.events import Event, Kind, Role, Words, from_payload, to_payload
 from luoshi.ledger.matter import Matter, Refusal
 from luoshi.ledger.models import Card, TallyDelta
@@ -505,5 +505,5 @@ def follow_map(realm: str) -> int:
                 Card.objects.filter(realm=realm, id=card.id).update(path=path, issuer_path=issuer_path)
                 moved += 1
         if moved:
-            tallies.refold(realm)
+            standings.refold(realm)
     return moved

@@ -8,10 +8,13 @@ from django.conf import settings
 
 from luoshi.base import clock, workdays
 from luoshi.ledger import acts, wholes
+from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.matter import ENDED, SENDING, Facts, Matter, State
 from luoshi.ledger.models import Card
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
+
+OPEN = [state for state in State if state not in ENDED]
 
 
 def calendar(on: date) -> str:
@@ -29,8 +32,11 @@ def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None
     post = viewer.post
     named = [part.unit for part in act.parts] if isinstance(act, acts.PassOn) else []
     parts = Card.objects.filter(realm=viewer.realm, parent=matter_id)
-    open_parts = parts.exclude(state__in=ENDED)
-    found = list(open_parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
+    if matter.kind is Kind.REQUIREMENT:  # of its tasks, any number, one that is open says all
+        parts = parts.filter(requirement=matter_id, state__in=OPEN, role=Role.LEAD)[:1]
+    else:
+        parts = parts.filter(role__in=list(Role)).exclude(state__in=ENDED)
+    found = list(parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
     units = people.units({*named, *({matter.lead} if matter.lead else set())})
     today = clock.today()
     opens_again = isinstance(act, acts.Reopen | acts.CallBack)

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from luoshi.base import jobs
 from luoshi.journal import queries as journal
-from luoshi.ledger import commands, tallies
+from luoshi.ledger import commands, standings
 from luoshi.people.commands import MAP_CHANGED
 
 
 @jobs.recurring
 def fold_counts() -> None:
-    """Fold what is not folded yet, in every realm."""
+    """Sum up what is not summed yet, in every realm; all anew after the calendar was edited."""
     for realm in journal.realms():
-        tallies.fold(realm)
+        standings.follow_calendar(realm)
+        standings.fold(realm)
 
 
 @jobs.job(MAP_CHANGED)

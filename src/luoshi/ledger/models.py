@@ -5,9 +5,18 @@ from typing import ClassVar
 from django.db import models
 
 from luoshi.base.fields import CodeField
+from luoshi.ledger.ordering import LEVELS, Due, InText, Top
 
 REALM = 12
 PATH = 128
+
+
+def _in_order(number: int, length: int) -> models.Index:
+    """The order of lists within the subtrees of a level, state by state."""
+    top, due, place = Top("path", length=length), Due("due_on"), InText("start")
+    return models.Index(
+        models.F("realm"), top, models.F("state"), due, place, models.F("id"), name=f"ledger_card_by_{number}"
+    )
 
 
 class Card(models.Model):
@@ -57,11 +66,14 @@ class Card(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["realm", "path", "state", "due_on"], name="ledger_card_under"),
             models.Index(fields=["realm", "issuer", "state"], name="ledger_card_sent"),
-            models.Index(fields=["realm", "parent"], name="ledger_card_parent"),
-            models.Index(fields=["realm", "requirement"], name="ledger_card_requirement"),
+            models.Index(fields=["realm", "issuer", "path"], name="ledger_card_sent_to"),
+            models.Index(fields=["realm", "lead", "state", "due_on"], name="ledger_card_led"),
+            models.Index(fields=["realm", "parent", "role", "path"], name="ledger_card_parts"),
+            models.Index(fields=["realm", "requirement", "state", "path"], name="ledger_card_tasks"),
             models.Index(fields=["realm", "document", "start"], name="ledger_card_document"),
-            models.Index(fields=["realm", "title_text"], name="ledger_card_title"),
+            models.Index(fields=["realm", "title_text", "path"], name="ledger_card_titled"),
             models.Index(fields=["realm", "issuance", "id"], name="ledger_card_issuance"),
+            *(_in_order(number, length) for number, length in enumerate(LEVELS, start=1)),
         ]
 
     def __str__(self) -> str:
@@ -92,20 +104,36 @@ class TallyDelta(Counted):
     """What one transaction changed in the counts of one unit; never changed afterwards but for `folded`."""
 
     happened_on = models.DateField()
-    folded = models.BooleanField(default=False)
+    folded = models.BooleanField(default=False)  # into `Rollup`, by the release before this one
+    summed = models.BooleanField(default=False, db_default=False)  # into `Standing`
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["realm", "unit", "day"], name="ledger_delta_unit"),
             models.Index(fields=["realm", "id"], name="ledger_delta_unfolded", condition=models.Q(folded=False)),
+            models.Index(fields=["realm", "id"], name="ledger_delta_unsummed", condition=models.Q(summed=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.unit} {self.state} {self.n:+}"
 
 
+class Standing(models.Model):
+    """Counts under a unit at the end of a day, in one text; `standings` says which."""
+
+    pk = models.CompositePrimaryKey("realm", "unit", "part", "day")
+    realm = CodeField(max_length=REALM)
+    unit = models.UUIDField()
+    part = CodeField(max_length=8)
+    day = models.DateField()
+    counts = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.part} {self.unit} on {self.day}"
+
+
 class Rollup(Counted):
-    """The sum of the folded deltas of a day under a unit, by today's map."""
+    """Sums as the release before this one keeps them, for as long as it may run beside; `Standing` took its place."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["realm", "unit", "day"], name="ledger_rollup_unit")]

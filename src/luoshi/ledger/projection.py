@@ -12,7 +12,7 @@ from luoshi.base import bulk, clock
 from luoshi.base.text import shorten
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import EntryView, StreamRef
-from luoshi.ledger import tallies
+from luoshi.ledger import standings, tallies
 from luoshi.ledger.events import from_payload
 from luoshi.ledger.matter import Happened, Matter, evolve
 from luoshi.ledger.models import Card, Rollup, TallyDelta
@@ -128,6 +128,7 @@ def rebuild(realm: str) -> int:
         histories = journal.histories(realm, STREAM)
         while chunk := list(islice(histories, BATCH)):
             made += _rebuild_chunk(realm, {ref.id: entries for ref, entries in chunk})
+        standings.refold(realm)
         return made
 
 

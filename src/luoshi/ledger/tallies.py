@@ -1,24 +1,19 @@
-"""Counts that follow the journal: one signed row for what an act changed, folded into sums for every unit above.
+"""Counts that follow the journal: one signed row for what an act changed; `standings` sums them under every unit.
 
 A count is `sum(n)` over the rows up to a day. "As of a day" means what was recorded by 24:00 Beijing time of that day.
 Lights come from the dates that the rows carry, so that they can be asked for any day.
 """
 
-from collections import defaultdict
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-
 from luoshi.base import clock
 from luoshi.base.bulk import plain
 from luoshi.ledger.matter import Matter
-from luoshi.ledger.models import Rollup, TallyDelta
-from luoshi.people import queries as people
+from luoshi.ledger.models import TallyDelta
 
 NO_GRADE = -1
-FOLD_AT_ONCE = 5000
 DIMENSIONS = (
     "unit", "day", "campaign", "kind", "role", "state", "grade", "visibility", "due_on", "milestone_on",
 )  # fmt: skip
@@ -76,42 +71,3 @@ def rows(
         tuple(plain(getattr(row, name)) for name in WRITTEN)
         for row in deltas(realm, before, after, recorded=recorded, happened=happened)
     ]
-
-
-def fold(realm: str) -> int:
-    """Add what is not folded yet to the sums of every unit above, by today's map; gives how many rows were folded."""
-    folded = 0
-    while chunk := _fold_chunk(realm):
-        folded += chunk
-    return folded
-
-
-@transaction.atomic
-def _fold_chunk(realm: str) -> int:
-    waiting = TallyDelta.objects.filter(realm=realm, folded=False).order_by("id")
-    rows = list((waiting.select_for_update(skip_locked=True) if _skips_locked() else waiting)[:FOLD_AT_ONCE])
-    if not rows:
-        return 0
-    above = people.lineages({row.unit for row in rows})
-    sums: dict[tuple[Any, ...], int] = defaultdict(int)
-    for row in rows:
-        rest = tuple(getattr(row, name) for name in DIMENSIONS[1:])
-        for ancestor in above.get(row.unit, [row.unit]):
-            sums[(ancestor, *rest)] += row.n
-    Rollup.objects.bulk_create(
-        [Rollup(realm=realm, n=n, **dict(zip(DIMENSIONS, key, strict=True))) for key, n in sums.items() if n]
-    )
-    TallyDelta.objects.filter(pk__in=[row.pk for row in rows]).update(folded=True)
-    return len(rows)
-
-
-def _skips_locked() -> bool:
-    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
-
-
-def refold(realm: str) -> int:
-    """Make the sums anew, after units moved on the map."""
-    with transaction.atomic():
-        Rollup.objects.filter(realm=realm).delete()
-        TallyDelta.objects.filter(realm=realm).update(folded=False)
-    return fold(realm)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, BinaryIO
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from luoshi.base import text
@@ -12,6 +13,7 @@ from luoshi.records.models import File, Gram, Statement, Text
 from luoshi.records.refs import Channel, FileMeta, StatementView, TextRef
 
 PAGE = 500
+COUNTED_AT_MOST = 2000  # grams, to find the rarest
 
 
 class NoSuchRecord(Exception):
@@ -46,8 +48,38 @@ def texts_matching(realm: str, words: str) -> QuerySet[Any, Any]:
     return found.values_list("text_id", flat=True).distinct()
 
 
+def first_texts(realm: str, words: str, limit: int) -> list[UUID]:
+    """At most so many searchable texts that hold every pair of characters of the words, beginning with the rarest."""
+    wanted = sorted(text.bigrams(words))
+    if not wanted:
+        return []
+    many = [Gram.objects.filter(realm=realm, **_gram(gram)).values("pk")[:COUNTED_AT_MOST] for gram in wanted]
+    with connection.cursor() as cursor:
+        counts: list[str] = []
+        given: list[Any] = []
+        for number, some in enumerate(many):
+            sql, parameters = some.query.sql_with_params()
+            counts.append(f"SELECT {number}, count(*) FROM ({sql}) g{number}")  # noqa: S608 - our own query
+            given += parameters
+        cursor.execute(" UNION ALL ".join(counts), given)
+        rare = [wanted[number] for number, _n in sorted(cursor.fetchall(), key=lambda row: (row[1], row[0]))]
+    found = Gram.objects.filter(realm=realm, **_gram(rare[0])).filter(*_also(realm, rare[1:], "text"))
+    texts = found.order_by().values_list("text_id", flat=True)
+    return list((texts if len(rare[0]) > 1 else texts.distinct())[:limit])
+
+
+def holding(realm: str, words: str, text_column: str) -> list[Exists]:
+    """Conditions on rows that refer to a searchable text: that it holds every pair of characters of the words."""
+    return _also(realm, sorted(text.bigrams(words)), text_column)
+
+
+def _also(realm: str, grams: Iterable[str], text_column: str) -> list[Exists]:
+    return [Exists(Gram.objects.filter(realm=realm, text=OuterRef(text_column), **_gram(gram))) for gram in grams]
+
+
 def _gram(gram: str) -> dict[str, str]:
-    return {"gram": gram} if len(gram) > 1 else {"gram__startswith": gram}
+    """A lone character begins a pair, or stands alone: a range, which every database finds in its index."""
+    return {"gram": gram} if len(gram) > 1 else {"gram__gte": gram, "gram__lt": chr(ord(gram) + 1)}
 
 
 def file(file_id: UUID) -> FileMeta:

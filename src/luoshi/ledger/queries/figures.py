@@ -20,7 +20,8 @@ from luoshi.base import clock
 from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
-from luoshi.ledger.models import Rollup, TallyDelta
+from luoshi.ledger.models import TallyDelta
+from luoshi.ledger.queries import standing
 from luoshi.ledger.queries.visible import NoSuchMatter, cards, covers
 from luoshi.ledger.tallies import NO_GRADE
 from luoshi.people import paths
@@ -66,6 +67,19 @@ class Figures:
             lights.update(one.lights)
             grades.update(one.grades)
         return cls(states=states, lights=lights, grades=dict(sorted(grades.items())))
+
+    def without(self, others: Iterable["Figures"]) -> "Figures":
+        """What is left when these are taken away."""
+        states, lights, grades = Counter(self.states), Counter(self.lights), Counter(self.grades)
+        for one in others:
+            states.subtract(one.states)
+            lights.subtract(one.lights)
+            grades.subtract(one.grades)
+        return Figures(
+            states={k: n for k, n in states.items() if n},
+            lights={k: n for k, n in lights.items() if n},
+            grades={k: n for k, n in sorted(grades.items()) if n},
+        )
 
     @property
     def total(self) -> int:
@@ -162,7 +176,7 @@ def board(
         own=own.figures(),
         assists=whole.assist.figures(),
         rows=rows,
-        elsewhere=whole.lead.without([own, *(per_child[one.id] for one in below)]).figures(),
+        elsewhere=whole.lead.figures().without([own.figures(), *(row.figures for row in rows)]),
         trend=tuple(whole.days()),
     )
 
@@ -180,6 +194,64 @@ def trend(
     end = until or clock.today()
     counting = _Counting(viewer.realm, end, end - timedelta(days=days - 1), False, campaign)
     return list(counting.folded(unit, [])[0].days())
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many matters are where under a unit now, requirements among them."""
+
+    places: Mapping[tuple[str, str, str, int], int]  # kind, role, state, grade
+    lights: Mapping[tuple[str, str, str], int]  # kind, role, light; of open ones
+
+    def many(
+        self, *, states: Iterable[State], light: Light | None, grade: int | None, kind: str, role: str,
+        without_requirements: bool,
+    ) -> int:  # fmt: skip
+        """How many fit; a light is that of all open ones, whatever their state."""
+
+        def fits(of_kind: str, of_role: str) -> bool:
+            is_asked = not (without_requirements and of_kind == Kind.REQUIREMENT)
+            return is_asked and kind in ("", of_kind) and role in ("", of_role)
+
+        if light not in {None, Light.NONE}:
+            return sum(n for (*which, at), n in self.lights.items() if at == light and fits(*which))
+        chosen = {state.value for state in states}
+        return sum(
+            n
+            for (of_kind, of_role, state, of_grade), n in self.places.items()
+            if state in chosen and grade in (None, of_grade) and fits(of_kind, of_role)
+        )
+
+
+def counted_now(realm: str, unit: UnitRef, *, campaign: UUID | None = None) -> Counted:
+    """How many matters are where under a unit today, by today's map."""
+    today = clock.today()
+    lamp = Lamp.on(today)
+    found = standing.Reading(realm, campaign).of(unit.id, since=today, on=today)
+    places: Counter[tuple[str, str, str, int]] = Counter()
+    lights: Counter[tuple[str, str, str]] = Counter()
+    for (_campaign, words), n in found.below[today].items():
+        kind, role, *rest = words.split(" ")
+        if rest[0].startswith(standing.LIGHT):
+            lights[kind, role, rest[0][1:]] += n
+        else:
+            places[kind, role, rest[0], int(rest[1])] += n
+    waiting = _waiting_under(realm, unit, campaign)
+    for row in (*found.own, *waiting):
+        places[row["kind"], row["role"], row["state"], row["grade"]] += row["count"]
+        if row["state"] not in ENDED:
+            light = lamp.light(is_open=True, due=row["due_on"], milestone=row["milestone_on"])
+            lights[row["kind"], row["role"], light.value] += row["count"]
+    return Counted(places, lights)
+
+
+def _waiting_under(realm: str, unit: UnitRef, campaign: UUID | None) -> list[Row]:
+    """What is not summed yet, under a unit."""
+    rows = TallyDelta.objects.filter(realm=realm, visibility="open", summed=False)
+    rows = rows.filter(campaign=campaign) if campaign else rows
+    found = list(rows.order_by().values("kind", "role", *COUNTED_BY, "unit").annotate(count=Sum("n")))
+    places = people.paths_of({row["unit"] for row in found}) if found else {}
+    return [row for row in found if paths.is_under(places.get(row["unit"], ""), unit.path)]
 
 
 def figures_of_requirements(viewer: Viewer, requirements: Iterable[UUID]) -> dict[UUID, Figures]:
@@ -229,27 +301,33 @@ class _Sums:
 
     def __init__(self, lamp: Lamp) -> None:
         self.lamp = lamp
-        self.counts: Counter[tuple[str, int, date | None, date | None]] = Counter()
+        self.counts: Counter[tuple[str, int]] = Counter()  # state, grade
+        self.lights: Counter[str] = Counter()  # of open ones whose dates are summed up already
+        self.dated: Counter[tuple[str, int, date | None, date | None]] = Counter()
 
     def add(self, state: str, grade: int, due: date | None, milestone: date | None, n: int) -> None:
-        self.counts[state, grade, due, milestone] += n
+        self.dated[state, grade, due, milestone] += n
 
     def add_row(self, row: Row) -> None:
         self.add(row["state"], row["grade"], row["due_on"], row["milestone_on"], row["count"])
 
-    def without(self, others: Iterable["_Sums"]) -> "_Sums":
-        """What is left when these are taken away."""
-        left = _Sums(self.lamp)
-        left.counts.update(self.counts)
-        for other in others:
-            left.counts.subtract(other.counts)
-        return left
+    def add_all(self, other: "_Sums") -> None:
+        self.counts.update(other.counts)
+        self.lights.update(other.lights)
+        self.dated.update(other.dated)
 
     def figures(self) -> Figures:
         states: Counter[State] = Counter()
-        lights: Counter[Light] = Counter()
         grades: Counter[int] = Counter()
-        for (state, grade, due, milestone), n in self.counts.items():
+        lights: Counter[Light] = Counter({Light(light): n for light, n in self.lights.items()})
+        for (state, grade), n in self.counts.items():
+            at = State(state)
+            states[at] += n
+            if at is State.CLOSED:
+                lights[Light.NONE] += n
+            if at in DONE and grade != NO_GRADE:
+                grades[grade] += n
+        for (state, grade, due, milestone), n in self.dated.items():
             at = State(state)
             states[at] += n
             if at is not State.WITHDRAWN:
@@ -264,14 +342,15 @@ class _Sums:
 
 
 class _Whole:
-    """The counts of a unit with all below it, day by day."""
+    """The counts of a unit with all below it, by the days of a trend."""
 
     def __init__(self, since: date, until: date) -> None:
         self.since = since
         self.until = until
         self.lead = _Sums(Lamp.on(until))
         self.assist = _Sums(Lamp.on(until))
-        self.by_day: dict[date, list[Row]] = {}
+        self.by_day: dict[date, list[Row]] = {}  # rows that are added from a day on
+        self.below: dict[date, _Sums] = {}  # what stands strictly below at the end of each day
 
     def add(self, row: Row) -> None:
         if row["role"] == Role.ASSIST:
@@ -282,12 +361,15 @@ class _Whole:
 
     def days(self) -> Iterator[tuple[date, Figures]]:
         """The figures of each day, oldest first."""
-        sums = _Sums(self.lead.lamp)
+        rows = _Sums(self.lead.lamp)
         for n in range((self.until - self.since).days + 1):
             day = self.since + timedelta(days=n)
-            sums.lamp = Lamp.on(day)
             for row in self.by_day.get(day, []):
-                sums.add_row(row)
+                rows.add_row(row)
+            sums = _Sums(Lamp.on(day))
+            sums.add_all(rows)
+            if day in self.below:
+                sums.add_all(self.below[day])
             yield day, sums.figures()
 
 
@@ -321,26 +403,38 @@ class _Counting:
         return _Whole(self.since, self.on), {one.id: _Sums(lamp) for one in below}, _Sums(lamp)
 
     def folded(self, unit: UnitRef, below: Sequence[UnitRef]) -> Counts:
-        """By today's map: the sums of folded rows, and what is not folded yet."""
+        """By today's map: what stands summed up, what changed of each unit's own matters since, what is not summed."""
         whole, per_child, own = made = self._empty(below)
-        for row in self._grouped(Rollup.objects.filter(unit=unit.id)):
+        reading = standing.Reading(self.realm, self.campaign)
+        found = reading.of(unit.id, since=self.since, on=self.on, others=[one.id for one in below])
+        whole.below = {day: _read(counts, Lamp.on(day), Role.LEAD) for day, counts in found.below.items()}
+        whole.lead.add_all(_read(found.below[self.on], whole.lead.lamp, Role.LEAD))
+        whole.assist.add_all(_read(found.below[self.on], whole.assist.lamp, Role.ASSIST))
+        for row in _tasks(found.own):
             whole.add(row)
-        if below:
-            for row in self._grouped(Rollup.objects.filter(unit__in=list(per_child)), "unit"):
+            if row["role"] == Role.LEAD:
+                own.add_row(row)
+        for one, sums in per_child.items():
+            sums.add_all(_read(found.others[one], sums.lamp, Role.LEAD))
+            for row in _tasks(found.others_own[one]):
                 if row["role"] == Role.LEAD:
-                    per_child[row["unit"]].add_row(row)
-            for row in self._grouped(TallyDelta.objects.filter(unit=unit.id)):
-                if row["role"] == Role.LEAD:
-                    own.add_row(row)
-        waiting = list(self._grouped(TallyDelta.objects.filter(folded=False), "unit"))
-        found = people.units({row["unit"] for row in waiting}) if waiting else {}
-        place = _Place({unit_id: one.path for unit_id, one in found.items()}, unit, below)
+                    sums.add_row(row)
+        self._waiting(unit, below, made)
+        return made
+
+    def _waiting(self, unit: UnitRef, below: Sequence[UnitRef], made: Counts) -> None:
+        """Add what is not summed yet."""
+        whole, per_child, own = made
+        waiting = list(self._grouped(TallyDelta.objects.filter(summed=False), "unit"))
+        places = people.paths_of({row["unit"] for row in waiting}) if waiting else {}
+        place = _Place(places, unit, below)
         for row in waiting:
             if place.is_under(row["unit"]):
                 whole.add(row)
-                if row["role"] == Role.LEAD and (child := place.child(row["unit"])):
+                if row["role"] == Role.LEAD and row["unit"] == unit.id:
+                    own.add_row(row)
+                elif row["role"] == Role.LEAD and (child := place.child(row["unit"])):
                     per_child[child].add_row(row)
-        return made
 
     def counted(self, unit: UnitRef, below: Sequence[UnitRef], places: Mapping[UUID, str]) -> Counts:
         """By the map that `places` gives: from every row of the units in it."""
@@ -355,6 +449,25 @@ class _Counting:
                 elif row["role"] == Role.LEAD and (child := place.child(row["unit"])):
                     per_child[child].add_row(row)
         return made
+
+
+def _read(counts: Mapping[standing.Key, int], lamp: Lamp, role: Role) -> _Sums:
+    """Sums of one role out of a standing; a requirement stands for its tasks and is not counted."""
+    sums = _Sums(lamp)
+    for (_campaign, words), n in counts.items():
+        kind, counted, *rest = words.split(" ")
+        if counted != role or kind == Kind.REQUIREMENT:
+            continue
+        if rest[0].startswith(standing.LIGHT):
+            sums.lights[rest[0][1:]] += n
+        else:
+            sums.counts[rest[0], int(rest[1])] += n
+    return sums
+
+
+def _tasks(rows: Iterable[Row]) -> Iterator[Row]:
+    """Without requirements, which stand for their tasks."""
+    return (row for row in rows if row["kind"] != Kind.REQUIREMENT)
 
 
 class _Place:

@@ -1,12 +1,12 @@
 """Lists of matters: filtered, searched, paged by key so that no page gets slower than the first."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, QuerySet
-from django.db.models.expressions import Value
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from luoshi.base import clock
@@ -14,14 +14,18 @@ from luoshi.ledger.events import Kind
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import Card
-from luoshi.ledger.queries.visible import NoSuchMatter, cards, own_cards, under
+from luoshi.ledger.ordering import LEVELS, NEVER, Due, InText, Top
+from luoshi.ledger.queries import figures
+from luoshi.ledger.queries.visible import NoSuchMatter, cards, tops, under
+from luoshi.people import paths
 from luoshi.people import queries as people
-from luoshi.people.viewer import Viewer
+from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.records import queries as records
 
 PAGE = 30
 EXPORT_CHUNK = 500
-NEVER = date(9999, 12, 31)
+COUNTED_AT_MOST = 10_000
+TEXTS, CARDS = 1000, 5000  # as many are found by their titles
 FURTHEST = 2**31 - 1  # no document is longer
 
 
@@ -88,28 +92,37 @@ class Page:
     after: str
     total: int
     before: str = ""
+    is_more: bool = False  # there are more than `total`: nobody counted on
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many a list has; `is_more` where counting was given up."""
+
+    n: int
+    is_more: bool = False
 
 
 def matters(viewer: Viewer, narrow: Filter = Filter(), *, after: str = "", before: str = "", size: int = PAGE) -> Page:
     """A page of the matters a viewer may see, the earliest date first, those without a date last."""
-    found = _narrowed(viewer, narrow)
-    total = found.count()
-    ordered = _keyed(found)
+    chosen = _chosen(viewer, narrow)
+    total = Count(size, is_more=True) if chosen.is_scanned else _counted(viewer, narrow, chosen)
     if before and not after:
-        page = list(ordered.filter(_ahead(before)).reverse()[: size + 1])
+        page = _read(viewer, chosen, size + 1, ahead_of=before)
         more, page = len(page) > size, page[:size][::-1]
         if len(page) == size:
             first, last = (_key(page[0]) if more else ""), _key(page[-1])
-            return Page(rows=tuple(rows_of(page)), after=last, total=total, before=first)
-    if after:
-        ordered = ordered.filter(_behind(after))
-    page = list(ordered[: size + 1])
+            return Page(tuple(rows_of(page)), after=last, total=total.n, before=first, is_more=total.is_more)
+    page = _read(viewer, chosen, size + 1, behind=after)
     more, page = len(page) > size, page[:size]
+    if chosen.is_scanned and not more and not after:
+        total = Count(len(page))
     return Page(
         rows=tuple(rows_of(page)),
         after=_key(page[-1]) if more else "",
-        total=total,
+        total=total.n,
         before=_key(page[0]) if after and page else "",
+        is_more=total.is_more,
     )
 
 
@@ -121,7 +134,7 @@ def known(realm: str, ids: Iterable[UUID]) -> frozenset[UUID]:
 def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
     """These matters, the earliest date first. Raises NoSuchMatter where one of them is not the viewer's to see."""
     wanted = set(ids)
-    found = list(_keyed(cards(viewer).filter(id__in=wanted)))
+    found = list(_keyed(cards(viewer).filter(id__in=wanted)).order_by("by", "at", "id"))
     if len(found) != len(wanted):
         raise NoSuchMatter(str(wanted - {card.id for card in found}))
     return tuple(rows_of(found))
@@ -139,13 +152,13 @@ def open_parts(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, tuple[MatterRo
 
 def export_rows(viewer: Viewer, narrow: Filter) -> Iterator[MatterRow]:
     """Every row of a list, in pieces, for a file."""
-    after = ""
+    chosen, after = _chosen(viewer, narrow), ""
     while True:
-        page = matters(viewer, narrow, after=after, size=EXPORT_CHUNK)
-        yield from page.rows
-        after = page.after
-        if not after:
+        page = _read(viewer, chosen, EXPORT_CHUNK + 1, behind=after)
+        yield from rows_of(page[:EXPORT_CHUNK])
+        if len(page) <= EXPORT_CHUNK:
             return
+        after = _key(page[EXPORT_CHUNK - 1])
 
 
 def rows_of(found: Iterable[Card], lamp: Lamp | None = None) -> list[MatterRow]:
@@ -171,51 +184,239 @@ def _row(card: Card, lamp: Lamp, names: dict[UUID, str]) -> MatterRow:
     )  # fmt: skip
 
 
-def _narrowed(viewer: Viewer, narrow: Filter) -> QuerySet[Card]:
+# ------------------------------------------------------------------ which cards
+
+
+@dataclass(frozen=True, slots=True)
+class _Arm:
+    """Cards that an index gives in the order of lists, or few enough to be sorted: none stands in two arms."""
+
+    found: QuerySet[Card]
+    path: str = ""  # of the subtree, where it is one of the large ones
+    unit: UnitRef | None = None  # whose subtree it is
+
+    def parts(self, states: Sequence[State]) -> list[QuerySet[Card]]:
+        """The same in pieces, each in the order of one index; as it is where it will be sorted."""
+        if not self.path:
+            return [self.found.filter(state__in=states) if len(states) < len(State) else self.found]
+        within = self.found.annotate(top=Top("path", length=len(self.path))).filter(top=self.path)
+        return [within.filter(state=state) for state in states]
+
+    def sorted_by_title(self, texts: Sequence[UUID]) -> "_Arm":
+        """Those with one of these titles, found by them."""
+        found = self.found.filter(title_text__in=texts)
+        return _Arm(found.filter(under("path", self.path)) if self.path else found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What a filter chooses: arms, the states, and conditions on the order."""
+
+    arms: tuple[_Arm, ...]
+    states: tuple[State, ...]
+    bounds: Q
+    known: Count | None = None
+    is_scanned: bool = False  # found by going through the list: counting would go through all of it
+
+    def count(self, limit: int, *, without_sums: bool = False) -> int:
+        """How many there are, no further than a limit: one question to the database."""
+        some = [
+            _keyed(arm.found.filter(under("path", arm.path)) if arm.path else arm.found)
+            .filter(self.bounds, state__in=self.states)
+            .values_list("id", flat=True)
+            for arm in self.arms
+            if not (without_sums and arm.unit)
+        ]
+        if not some:
+            return 0
+        found = some[0].union(*some[1:], all=True) if some[1:] else some[0]
+        return int(found.order_by()[:limit].count())
+
+    def parts(self) -> list[QuerySet[Card]]:
+        """Pieces that none shares with another."""
+        return [part for arm in self.arms for part in arm.parts(self.states)]
+
+
+def _chosen(viewer: Viewer, narrow: Filter) -> _Chosen:
+    lamp = Lamp.on(clock.today())
+    condition = _condition(narrow)
+    bounds = Q()
+    if narrow.light:
+        condition &= _lit(narrow.light, lamp)
+        bounds = _bounds(narrow.light, lamp)
     linked = narrow.requirement or narrow.parent or narrow.document
-    found = cards(viewer) if linked else own_cards(viewer)
+    arms = (_Arm(cards(viewer)),) if linked else tuple(_arms(viewer, narrow))
+    if linked and narrow.unit:
+        condition &= under("path", people.unit(narrow.unit).path)
+    arms = tuple(replace(arm, found=arm.found.filter(condition)) for arm in arms)
+    chosen = _Chosen(arms, _states(narrow), bounds)
+    return _worded(viewer, narrow.words, chosen) if narrow.words.strip() else chosen
+
+
+def _worded(viewer: Viewer, words: str, chosen: _Chosen) -> _Chosen:
+    """Those whose title has the words.
+
+    Few are found by their titles and sorted; many are soon met in the order of the list, where each title is looked at.
+    """
+    texts = records.first_texts(viewer.realm, words, TEXTS + 1)
+    few = tuple(arm.sorted_by_title(texts) for arm in chosen.arms)
+    if len(texts) <= TEXTS:
+        sorted_out = replace(chosen, arms=few)
+        n = sorted_out.count(CARDS + 1)
+        if n <= CARDS:
+            return replace(sorted_out, known=Count(n))
+        condition: Sequence[Any] = [Q(looked_at__in=texts)]
+    else:
+        condition = records.holding(viewer.realm, words, "looked_at")
+    return replace(
+        chosen,
+        arms=tuple(
+            replace(arm, found=arm.found.annotate(looked_at=Coalesce("title_text", "title_text")).filter(*condition))
+            for arm in chosen.arms
+        ),
+        is_scanned=True,
+    )
+
+
+def _condition(narrow: Filter) -> Q:
     exact = {
         "kind": narrow.kind, "role": narrow.role, "grade": narrow.grade, "lead": narrow.lead,
         "requirement": narrow.requirement, "parent": narrow.parent, "document": narrow.document,
         "campaign": narrow.campaign, "issuance": narrow.issuance,
     }  # fmt: skip
-    found = found.filter(**{column: value for column, value in exact.items() if value not in (None, "")})
-    if narrow.states:
-        found = found.filter(state__in=narrow.states)
-    if narrow.open_only:
-        found = found.exclude(state__in=ENDED)
-    if narrow.without_requirements:
-        found = found.exclude(kind=Kind.REQUIREMENT)
-    if narrow.unit:
-        found = found.filter(under("path", people.unit(narrow.unit).path))
-    if narrow.words.strip():
-        found = found.filter(title_text__in=records.texts_matching(viewer.realm, narrow.words))
-    if narrow.light:
-        found = found.filter(_lit(narrow.light, Lamp.on(clock.today())))
-    return found
+    condition = Q(**{column: value for column, value in exact.items() if value not in (None, "")})
+    return condition & ~Q(kind=Kind.REQUIREMENT) if narrow.without_requirements else condition
+
+
+def _states(narrow: Filter) -> tuple[State, ...]:
+    """The states that can be among what is chosen."""
+    states = narrow.states or tuple(State)
+    if narrow.open_only or narrow.light not in {None, Light.NONE}:
+        states = tuple(state for state in states if state not in ENDED)
+    if narrow.light is Light.NONE:
+        states = tuple(state for state in states if state in ENDED)
+    return states
+
+
+def _arms(viewer: Viewer, narrow: Filter) -> Iterator[_Arm]:
+    """The subtrees that the viewer sees, and what was issued from there to units elsewhere."""
+    if not viewer.sees_business or viewer.post is None:
+        yield _Arm(Card.objects.none())
+        return
+    realm = Card.objects.filter(realm=viewer.realm)
+    unit = people.unit(narrow.unit) if narrow.unit else None
+    inside: list[str] = []
+    for top in tops(viewer):
+        which = _narrower(top, unit) if unit else top
+        if which:
+            inside.append(which.path)
+            is_large = len(which.path) in LEVELS
+            yield _Arm(
+                realm if is_large else realm.filter(under("path", which.path)), which.path if is_large else "", which
+            )
+    if unit and unit.path in inside:
+        return
+    elsewhere = realm.filter(issuer=viewer.post.scope.id)
+    if unit:
+        elsewhere = elsewhere.filter(under("path", unit.path))
+    gaps, low = [], ""
+    for begin, end in sorted(paths.subtree(top.path) for top in tops(viewer)):
+        gaps.append(Q(path__gte=low, path__lt=begin))
+        low = end
+    for gap in (*gaps, Q(path__gte=low)):
+        yield _Arm(elsewhere.filter(gap))
+
+
+def _narrower(one: UnitRef, other: UnitRef) -> UnitRef | None:
+    """The one whose subtree is the smaller; None where neither lies in the other's."""
+    if paths.is_under(one.path, other.path):
+        return one
+    return other if paths.is_under(other.path, one.path) else None
 
 
 def _lit(light: Light, lamp: Lamp) -> Q:
-    is_open = ~Q(state__in=ENDED)
     late = Q(due_on__lt=lamp.today)
     behind = Q(milestone_on__lt=lamp.today)
     not_late = Q(due_on__isnull=True) | ~late
     not_behind = Q(milestone_on__isnull=True) | ~behind
-    conditions = {
-        Light.RED: is_open & late,
-        Light.YELLOW: is_open & not_late & behind,
-        Light.UNDECIDED: is_open & Q(due_on__isnull=True) & not_behind,
-        Light.BLUE: is_open & Q(due_on__gte=lamp.today, due_on__lte=lamp.near) & not_behind,
-        Light.GREEN: is_open & Q(due_on__gt=lamp.near) & not_behind,
-        Light.NONE: ~is_open,
-    }
-    return conditions[light]
+    return {
+        Light.RED: late,
+        Light.YELLOW: not_late & behind,
+        Light.UNDECIDED: Q(due_on__isnull=True) & not_behind,
+        Light.BLUE: Q(due_on__gte=lamp.today, due_on__lte=lamp.near) & not_behind,
+        Light.GREEN: Q(due_on__gt=lamp.near) & not_behind,
+        Light.NONE: Q(),
+    }[light]
 
 
-def _keyed(found: QuerySet[Card]) -> QuerySet[Card]:
+def _bounds(light: Light, lamp: Lamp) -> Q:
+    """The same as far as the order of lists knows it."""
+    return {
+        Light.RED: Q(by__lt=lamp.today),
+        Light.YELLOW: Q(by__gte=lamp.today),
+        Light.UNDECIDED: Q(by=NEVER),
+        Light.BLUE: Q(by__gte=lamp.today, by__lte=lamp.near),
+        Light.GREEN: Q(by__gt=lamp.near, by__lt=NEVER),
+        Light.NONE: Q(),
+    }[light]
+
+
+# ------------------------------------------------------------------ in order
+
+
+def _read(viewer: Viewer, chosen: _Chosen, size: int, *, behind: str = "", ahead_of: str = "") -> list[Card]:
+    """The next cards behind a key, or those ahead of one, nearest first: first their keys, then themselves."""
+    bounds, back = chosen.bounds, bool(ahead_of)
+    if behind:
+        bounds &= _behind(behind)
+    if ahead_of:
+        bounds &= _ahead(ahead_of)
+    parts = [_keyed(part).filter(bounds).values_list("by", "at", "id") for part in chosen.parts()]
+    first, *others = parts
+    found = first.union(*others, all=True) if others else first
+    order = ("-by", "-at", "-id") if back else ("by", "at", "id")
+    keys = [key for _by, _at, key in found.order_by(*order)[:size]]
+    by_id = {card.id: card for card in Card.objects.filter(realm=viewer.realm, id__in=keys)}
+    return [by_id[key] for key in keys if key in by_id]
+
+
+def _counted(viewer: Viewer, narrow: Filter, chosen: _Chosen) -> Count:
+    """How many there are: from the sums where they know it, else one by one up to a limit."""
+    if chosen.known is not None:
+        return chosen.known
+    if _is_summed(narrow):
+        return Count(_summed(viewer, narrow, chosen) + chosen.count(FURTHEST, without_sums=True))
+    n = chosen.count(COUNTED_AT_MOST + 1)
+    return Count(min(n, COUNTED_AT_MOST), n > COUNTED_AT_MOST)
+
+
+def _is_summed(narrow: Filter) -> bool:
+    """Whether the sums under units know how many there are."""
+    linked = narrow.requirement or narrow.parent or narrow.document or narrow.issuance or narrow.lead
+    if linked or narrow.words.strip():
+        return False
+    if narrow.light in {None, Light.NONE}:
+        return True
+    every_open = all(state in _states(narrow) for state in State if state not in ENDED)
+    return every_open and narrow.grade is None
+
+
+def _summed(viewer: Viewer, narrow: Filter, chosen: _Chosen) -> int:
+    """How many the sums say there are in the subtrees; what was issued to units elsewhere is not among them."""
+    n = 0
+    for arm in chosen.arms:
+        if arm.unit:
+            counted = figures.counted_now(viewer.realm, arm.unit, campaign=narrow.campaign)
+            n += counted.many(
+                states=chosen.states, light=narrow.light, grade=narrow.grade, kind=narrow.kind, role=narrow.role,
+                without_requirements=narrow.without_requirements,
+            )  # fmt: skip
+    return n
+
+
+def _keyed(found: QuerySet[Card]) -> "QuerySet[Any]":
     """The earliest date first; among those of one date, in the order of the words of the document."""
-    by, at = Coalesce(F("due_on"), Value(NEVER, output_field=DateField())), Coalesce(F("start"), Value(0))
-    return found.annotate(by=by, at=at).order_by("by", "at", "id")
+    return found.annotate(by=Due("due_on"), at=InText("start"))
 
 
 def _key(card: Card) -> str:
@@ -233,12 +434,12 @@ def _read_key(key: str) -> tuple[date, int, UUID] | None:
 
 
 def _behind(after: str) -> Q:
-    """Rows behind a key."""
+    """Rows behind a key; the date alone is said first, so that an index begins there."""
     key = _read_key(after)
     if key is None:
         return Q()
     by, at, last = key
-    return Q(by__gt=by) | Q(by=by, at__gt=at) | Q(by=by, at=at, id__gt=last)
+    return Q(by__gte=by) & (Q(by__gt=by) | Q(by=by, at__gt=at) | Q(by=by, at=at, id__gt=last))
 
 
 def _ahead(before: str) -> Q:
@@ -247,4 +448,4 @@ def _ahead(before: str) -> Q:
     if key is None:
         return Q()
     by, at, first = key
-    return Q(by__lt=by) | Q(by=by, at__lt=at) | Q(by=by, at=at, id__lt=first)
+    return Q(by__lte=by) & (Q(by__lt=by) | Q(by=by, at__lt=at) | Q(by=by, at=at, id__lt=first))

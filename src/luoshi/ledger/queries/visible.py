@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from luoshi.ledger.events import Role
+from luoshi.ledger.matter import State
 from luoshi.ledger.models import Card
 from luoshi.people import paths
-from luoshi.people.viewer import Viewer
+from luoshi.people.viewer import UnitRef, Viewer
 
 
 class NoSuchMatter(LookupError):
@@ -22,18 +24,19 @@ def under(column: str, path: str) -> Q:
 def cards(viewer: Viewer) -> QuerySet[Card]:
     """The cards that a viewer may see.
 
-    Those led or issued within the subtree that the post serves or sits in; and the wholes of which one of these is
-    a part: the requirement and the matter above, so that the words asked for can be read.
+    Those led or issued within the subtree that the post serves or sits in; and the wholes of which one led there is a
+    part: the requirement and the matter above, so that the words asked for can be read. (Whoever issued a part leads
+    or issued its whole.)
     """
     if not viewer.sees_business or viewer.post is None:
         return Card.objects.none()
     realm = Card.objects.filter(realm=viewer.realm)
-    within = _within(viewer)
-    mine = realm.filter(within)
-    above = Q(id__in=mine.exclude(parent=None).values("parent")) | Q(
-        id__in=mine.exclude(requirement=None).values("requirement")
-    )
-    return realm.filter(within | above)
+    above = Q()
+    for subtree in subtrees(viewer):
+        parts = realm.filter(subtree, parent=OuterRef("id"), role__in=list(Role))
+        tasks = realm.filter(subtree, requirement=OuterRef("id"), state__in=list(State))
+        above |= Exists(parts) | Exists(tasks)
+    return realm.filter(_within(viewer) | above)
 
 
 def own_cards(viewer: Viewer) -> QuerySet[Card]:
@@ -43,11 +46,27 @@ def own_cards(viewer: Viewer) -> QuerySet[Card]:
     return Card.objects.filter(_within(viewer), realm=viewer.realm)
 
 
+def subtrees(viewer: Viewer) -> list[Q]:
+    """The subtree that the post serves, and the one that it sits in where that lies elsewhere."""
+    return [under("path", unit.path) for unit in tops(viewer)]
+
+
+def tops(viewer: Viewer) -> list[UnitRef]:
+    """The units at the top of what a post sees; none lies below another."""
+    if viewer.post is None:
+        return []
+    scope, unit = viewer.post.scope, viewer.post.unit
+    if paths.is_under(unit.path, scope.path):
+        return [scope]
+    return [unit] if paths.is_under(scope.path, unit.path) else [scope, unit]
+
+
 def _within(viewer: Viewer) -> Q:
     assert viewer.post is not None  # noqa: S101 - callers have looked
-    scope, unit = viewer.post.scope, viewer.post.unit
-    within = under("path", scope.path) | Q(issuer=scope.id)
-    return within if paths.is_under(unit.path, scope.path) else within | under("path", unit.path)
+    within = Q(issuer=viewer.post.scope.id)
+    for subtree in subtrees(viewer):
+        within |= subtree
+    return within
 
 
 def sees(viewer: Viewer, matter_id: UUID) -> bool:

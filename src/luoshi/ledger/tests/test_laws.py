@@ -12,9 +12,9 @@ import people
 from luoshi.base import clock
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import Source
-from luoshi.ledger import acts, commands, projection, queries, tallies, wholes
+from luoshi.ledger import acts, commands, projection, queries, standings, tallies, wholes
 from luoshi.ledger.acts import Prose
-from luoshi.ledger.models import Card, Rollup, TallyDelta
+from luoshi.ledger.models import Card, Standing, TallyDelta
 from luoshi.ledger.tests.histories import History, kinds
 
 HOW = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
@@ -26,11 +26,18 @@ def cards(realm):
     return list(Card.objects.filter(realm=realm).order_by("id").values(*COLUMNS))
 
 
-def counts(realm, model=TallyDelta):
+def counts(realm):
     found = Counter()
-    for row in model.objects.filter(realm=realm).values(*tallies.DIMENSIONS, "n"):
+    for row in TallyDelta.objects.filter(realm=realm).values(*tallies.DIMENSIONS, "n"):
         found[tuple(row[name] for name in tallies.DIMENSIONS)] += row["n"]
     return {key: n for key, n in found.items() if n}
+
+
+def sums(realm):
+    """What stands under every unit on every day, and what is ahead."""
+    found = Standing.objects.filter(realm=realm, part__in=[standings.BELOW, standings.AHEAD])
+    read = {(row.unit, row.part, row.day): standings.read(row.counts) for row in found}
+    return {key: counts for key, counts in read.items() if counts}
 
 
 def length(realm):
@@ -50,20 +57,20 @@ class Laws(TestCase):
             history.step(data.draw)
         realm = self.here.realm
         live, counted = cards(realm), counts(realm)
-        tallies.fold(realm)
-        folded = counts(realm, Rollup)
+        standings.fold(realm)
+        folded = sums(realm)
         projection.rebuild(realm)
         assert cards(realm) == live
         assert counts(realm) == counted
-        tallies.fold(realm)
-        assert counts(realm, Rollup) == folded
+        assert standings.fold(realm) == 0
+        assert sums(realm) == folded
 
     def law_counting(self, data):
         history = self.begun()
         for _ in range(data.draw(st.integers(1, 10))):
             history.step(data.draw)
             if data.draw(st.booleans()):
-                tallies.fold(self.here.realm)
+                standings.fold(self.here.realm)
         clerk, unit = self.here.clerk, self.here.district.id
         board = queries.board(clerk, unit)
         by_hand = Counter(
@@ -207,7 +214,7 @@ def test_a_figure_can_be_asked_by_todays_map_or_as_it_was_then():
     here = people.district()
     builders.assigned(here, to=here.village)
     monday = clock.today()
-    tallies.fold(here.realm)
+    standings.fold(here.realm)
     with clock.fixed(clock.now() + timedelta(days=5)):
         units.move_unit(by=here.clerk, unit_id=here.village.id, parent_id=here.other_town.id, on=clock.today())
         builders.follow_up()

@@ -31,6 +31,7 @@ class ListPage:
     table: Table
     pager: Pager | None
     total: int
+    is_more: bool  # there are more than `total`
     shown: int
     asked: str  # the filters as a query string
     export_url: str
@@ -59,6 +60,7 @@ def page(viewer: Viewer, query: QueryDict) -> ListPage:
         table=table(found.rows),
         pager=_pager(found),
         total=found.total,
+        is_more=found.is_more,
         shown=len(found.rows),
         asked=asked,
         export_url=registry.url_for("matters-export", asked) if asked else registry.url_for("matters-export", "all=1"),
@@ -85,7 +87,7 @@ def _pager(found: Page) -> Pager:
         previous=urlencode({"before": found.before}) if found.before else "",
         next=urlencode({"after": found.after}) if found.after else "",
         shown=len(found.rows),
-        total=found.total,
+        total=None if found.is_more else found.total,
     )
 
 

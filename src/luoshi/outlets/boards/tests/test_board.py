@@ -7,7 +7,7 @@ from django.urls import reverse
 import builders
 import people
 from luoshi.base import clock, ids
-from luoshi.ledger import acts, queries, tallies
+from luoshi.ledger import acts, queries, standings
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Nature
 from luoshi.ledger.queries import Filter
@@ -154,7 +154,7 @@ def test_the_map_of_a_day_and_the_map_of_today(here, opened):
 def test_a_closed_unit_is_named_apart_so_that_the_rows_add_up(here, opened):
     made = builders.accepted(here)
     builders.do(here.liaison, made, acts.PassOn(parts=(acts.Part(unit=here.other_village.id),)))
-    tallies.fold(here.realm)
+    standings.fold(here.realm)
     with clock.fixed(clock.now() + timedelta(days=1)):
         commands.close_unit(by=MACHINE, unit_id=here.other_village.id)
         for by in ("recorded", "happened"):
@@ -215,7 +215,7 @@ def test_co_operating_parts_are_counted_apart(here, opened):
 def test_a_board_asks_the_database_few_questions(here, opened, django_assert_max_num_queries, query, is_folded):
     sample(here)
     if is_folded:
-        tallies.fold(here.realm)
+        standings.fold(here.realm)
     opened(here.clerk, board_url(here.town))  # the calendar is in memory from now on
     client = opened.__closure__[0].cell_contents
     with django_assert_max_num_queries(12):
@@ -225,7 +225,7 @@ def test_a_board_asks_the_database_few_questions(here, opened, django_assert_max
 def test_live_board_and_folded_board_are_one(here, opened):
     sample(here)
     live = shown(opened(here.clerk, reverse("boards:own"))).board
-    tallies.fold(here.realm)
+    standings.fold(here.realm)
     assert shown(opened(here.clerk, reverse("boards:own"))).board == live
 
 
