@@ -94,11 +94,13 @@ def index_beside_writers(editor: Any, model: Any, index: Any) -> None:
         if not parts:
             cursor.execute(_concurrently(written))
             return
-        cursor.execute(written.replace(f' ON "{table}"', f' ON ONLY "{table}"', 1).replace(" INDEX ", " INDEX IF NOT EXISTS ", 1))
+        only = written.replace(f' ON "{table}"', f' ON ONLY "{table}"', 1)
+        cursor.execute(only.replace(" INDEX ", " INDEX IF NOT EXISTS ", 1))
         for part in parts:
             name = f"{index.name}_{part.removeprefix(table).lstrip('_')}"[:LONGEST]
             cursor.execute(
-                "SELECT 1 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid WHERE c.relname = %s AND NOT indisvalid",
+                "SELECT 1 FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid"
+                " WHERE c.relname = %s AND NOT i.indisvalid",
                 [name],
             )
             if cursor.fetchone():
