@@ -6,8 +6,7 @@ import pytest
 
 import builders
 import people
-from luoshi.base import clock, workdays
-from luoshi.base.models import OfficialDay
+from luoshi.base import clock
 from luoshi.ledger import acts, queries, standings
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.lights import Light
@@ -87,22 +86,14 @@ def test_many_matters_of_one_unit_are_summed_up_and_read_as_before(here, monkeyp
     assert (then.figures.total, found.figures.total) == (6, 8)
 
 
-def test_another_calendar_makes_the_sums_anew(here):
-    due = builders.in_days(9)
-    builders.assigned(here, to=here.village, due=due)
+def test_other_days_of_warning_make_the_sums_anew(here, settings):
+    builders.assigned(here, to=here.village, due=builders.in_days(9))
     standings.fold(here.realm)
-    standings.follow_calendar(here.realm)
     assert not standings.follow_calendar(here.realm)
-    for n in range(1, 9):
-        OfficialDay.objects.update_or_create(day=builders.in_days(n), defaults={"is_working": False, "name": "休"})
-    workdays.forget()
-    try:
-        assert standings.follow_calendar(here.realm)
-        with clock.fixed(clock.now() + timedelta(days=1)):
-            board = queries.board(here.clerk, here.district.id)
-        assert board.figures.lights == {Light.BLUE: 1}
-    finally:
-        workdays.forget()
+    assert queries.board(here.clerk, here.district.id).figures.lights == {Light.GREEN: 1}
+    settings.LUOSHI_NEAR_DUE_DAYS = 20
+    assert standings.follow_calendar(here.realm)
+    assert queries.board(here.clerk, here.district.id).figures.lights == {Light.BLUE: 1}
 
 
 @pytest.mark.parametrize("narrow", [{}, {"role": "lead"}, {"open_only": True}, {"kind": "task"}, {"light": Light.RED}])
