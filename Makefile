@@ -15,7 +15,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-reading bench-verify bench-analysis bench-load seal verify clean
+.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-reading bench-verify bench-analysis bench-load bench-sampling seal verify clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -76,6 +76,8 @@ bench-analysis: $(DEV) ## Measure near copies among a million texts, here and on
 
 bench-load: $(DEV) $(MO) ## Measure a city of 500 posts at work, and three basic steps beside django-helpdesk (needs PostgreSQL; ARGS=--alone without it)
 	$(BIN)/python benchmarks/load.py $(ARGS)
+bench-sampling: $(DEV) ## Measure how often the estimate of true completion holds what is true, on simulated worlds
+	$(BIN)/python benchmarks/sampling.py $(ARGS)
 
 seal: $(RUN) ## Seal what the journal holds now and print the seals
 	@$(BIN)/luoshi seal
