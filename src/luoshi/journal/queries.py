@@ -109,6 +109,12 @@ def numbered(realm: str) -> int:
     return Log.objects.filter(realm=realm).values_list("size", flat=True).first() or 0
 
 
+def number_of(stream: StreamRef, seq: int) -> int | None:
+    """The number that the sealer gave an entry; None while it waits for one."""
+    found = Leaf.objects.filter(realm=stream.realm, kind=stream.kind, stream=stream.id, seq=seq)
+    return found.values_list("number", flat=True).first()
+
+
 def last_recorded(realm: str) -> datetime | None:
     """When the newest entry was written, by the numbers and the queue; None for an empty realm."""
     newest = Pending.objects.filter(realm=realm).order_by("-id").first()

@@ -116,6 +116,12 @@ def last_seal(realm: str) -> SealView | None:
     return _view(row) if row else None
 
 
+def first_over(realm: str, number: int) -> SealView | None:
+    """The first seal whose root covers the entry of that number; None until it is signed. It never changes."""
+    row = Seal.objects.filter(realm=realm, size__gte=number).order_by("number").first()
+    return _view(row) if row else None
+
+
 def waiting(realm: str) -> int:
     """How many entries have no number yet."""
     return Pending.objects.filter(realm=realm).count()

@@ -204,10 +204,11 @@ def _open_parts(viewer: Viewer, matter_id: UUID, whole: Matter, act: acts.PassOn
 def open_matters(viewer: Viewer, openings: Sequence[Opening], *, inlet: str, at: datetime | None = None) -> int:
     """Open many matters at once; those opened before by the same source are left as they are. Gives how many are new.
 
-    Raises NotYours where the post in use does not send for the issuing unit.
+    Raises NotYours where the post in use does not send for the issuing unit; a supervision group opens findings only.
     """
     for opening in openings:
-        if not facts.sends_for(viewer, opening.issuer):
+        finds = opening.kind is Kind.FINDING and facts.finds_for(viewer, opening.issuer)
+        if not (finds or facts.sends_for(viewer, opening.issuer)):
             raise NotYours(str(opening.issuer))
     with transaction.atomic():
         return _open(viewer.realm, openings, by=viewer.actor, inlet=inlet, at=at or clock.now())

@@ -12,7 +12,7 @@ from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.matter import ENDED, SENDING, Facts, Matter, State
 from luoshi.ledger.models import Card
 from luoshi.people import queries as people
-from luoshi.people.viewer import UnitRef, Viewer
+from luoshi.people.viewer import Duty, UnitRef, Viewer
 
 OPEN = [state for state in State if state not in ENDED]
 
@@ -25,6 +25,11 @@ def calendar(on: date) -> str:
 def sends_for(viewer: Viewer, issuer: UUID) -> bool:
     """Whether the post in use sends for a unit."""
     return viewer.post is not None and viewer.post.scope.id == issuer and viewer.duty in SENDING
+
+
+def finds_for(viewer: Viewer, issuer: UUID) -> bool:
+    """Whether the post in use may say, for a unit, what was found on the spot in the units below it."""
+    return viewer.post is not None and viewer.post.scope.id == issuer and viewer.duty is Duty.SUPERVISION
 
 
 def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None = None) -> Facts:

@@ -62,10 +62,23 @@ class Act:
     primary: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """How many of the claims of a subtree are true, from those that were drawn blind and looked at on the spot."""
+
+    claimed: int
+    checked: int
+    held: int
+    low: int  # 95 times in 100 the true number lies between low and high
+    high: int
+    url: str = ""  # where it is explained
+
+
 TodoProvider = Callable[[Viewer], Sequence[Todo]]
 # What `ledger.queries` says about a matter is handed through as it is: the shell does not look into it.
 ActsProvider = Callable[[Viewer, Any], Sequence[Act]]
 Link = Callable[[Any], str]
+EstimateProvider = Callable[[Viewer, UUID], Estimated | None]
 NamesProvider = Callable[[Viewer, Sequence[UUID]], Mapping[UUID, str]]
 
 _menu: dict[str, MenuItem] = {}
@@ -73,6 +86,7 @@ _todos: list[TodoProvider] = []
 _acts: list[ActsProvider] = []
 _links: dict[str, Link] = {}
 _names: dict[str, NamesProvider] = {}
+_estimates: list[EstimateProvider] = []
 
 
 def menu(
@@ -108,6 +122,17 @@ def names(kind: str, provider: NamesProvider) -> None:
         message = f"The names of {kind!r} are announced twice."
         raise ImproperlyConfigured(message)
     _names[kind] = provider
+
+
+def estimate(provider: EstimateProvider) -> None:
+    """Announce who can say how much of what a subtree claims is true."""
+    if provider not in _estimates:
+        _estimates.append(provider)
+
+
+def estimate_of(viewer: Viewer, unit_id: UUID) -> Estimated | None:
+    """How much of what a subtree claims is true; None where nobody knows or the viewer may not see it."""
+    return next((said for provider in _estimates if (said := provider(viewer, unit_id))), None)
 
 
 def menu_for(viewer: Viewer) -> list[MenuItem]:

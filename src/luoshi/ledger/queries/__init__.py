@@ -1,7 +1,7 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
 from luoshi.ledger.queries.below import open_below
-from luoshi.ledger.queries.checks import Checks, checks
+from luoshi.ledger.queries.checks import Checks, checks, claims_by_unit
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
 from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
 from luoshi.ledger.queries.figures import (
@@ -36,6 +36,8 @@ __all__ = [
     "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SentBack", "SourceDocument", "WayLine", "Word",
     "board", "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
     "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters", "open_below",
+    "board", "checks", "claims_by_unit", "desk", "documents_seen", "export_rows", "figures",
+    "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "last_returns", "last_said", "matter_page", "matters", "open_below",
     "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "source_documents",
     "titles_from", "trend",
 ]  # fmt: skip

@@ -11,6 +11,8 @@ from luoshi.ledger.queries.figures import STAGES, seen_unit
 from luoshi.ledger.queries.visible import under
 from luoshi.people.viewer import Viewer
 
+SAID_DONE = STAGES["done"]
+
 
 @dataclass(frozen=True, slots=True)
 class Checks:
@@ -35,3 +37,11 @@ def checks(viewer: Viewer, unit_id: UUID) -> Checks:
         reopened=Sum("reopened"),
     )
     return Checks(held=counted["held"], failed=(counted["refused"] or 0) + (counted["reopened"] or 0))
+
+
+def claims_by_unit(viewer: Viewer, unit_id: UUID) -> dict[UUID, int]:
+    """How many matters each unit of a subtree says are done, whatever others found since. Raises NoSuchMatter."""
+    unit = seen_unit(viewer, unit_id)
+    found = Card.objects.filter(under("path", unit.path), realm=viewer.realm, visibility="open", role=Role.LEAD)
+    found = found.exclude(kind=Kind.REQUIREMENT).exclude(lead=None).filter(state__in=SAID_DONE)
+    return dict(found.order_by().values_list("lead").annotate(Count("id")))
