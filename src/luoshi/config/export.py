@@ -18,6 +18,7 @@ from luoshi.base.outgoing import Table
 from luoshi.campaigns import export as campaigns
 from luoshi.config import backup, verify_export
 from luoshi.inlets.documents import export as documents
+from luoshi.inlets.inspections import export as inspections
 from luoshi.journal import export as journal
 from luoshi.journal import raw
 from luoshi.ledger import export as ledger
@@ -68,6 +69,7 @@ def tables(*, sealed: bool) -> Iterator[Table]:
     yield from campaigns.tables()
     yield from ledger.tables()
     yield from documents.tables()
+    yield from inspections.tables()
 
 
 def export(folder: Path, *, sealed: bool = False) -> dict[str, int]:

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "luoshi.web",
     "luoshi.inlets.documents",
     "luoshi.inlets.handling",
+    "luoshi.inlets.inspections",
     "luoshi.inlets.offices",
     "luoshi.outlets.desk",
     "luoshi.outlets.matters",
@@ -185,6 +186,7 @@ LUOSHI_NEAR_DUE_DAYS = int(env("LUOSHI_NEAR_DUE_DAYS", "3"))
 LUOSHI_RETURNS_BEFORE_DESIGNATION = 3
 LUOSHI_CALLBACK_DAYS = (30, 90)
 LUOSHI_REPLICA_LAG = float(env("LUOSHI_REPLICA_LAG", "10"))  # seconds; one that is farther behind is not read from
+LUOSHI_INSPECTIONS_A_YEAR = int(env("LUOSHI_INSPECTIONS_A_YEAR", "2"))  # how often a unit may be drawn
 LUOSHI_METRICS_TOKEN = env("LUOSHI_METRICS_TOKEN")
 LUOSHI_UNOBSERVED: frozenset[str] = frozenset()  # parts of which neither metrics nor logs may say a word
 LUOSHI_LOG_FORM = env("LUOSHI_LOG_FORM", "plain")  # or json: `luoshi serve` and `luoshi work` set it
