@@ -22,7 +22,7 @@ KILOBYTES = 150
 TURNS = [(size, theme, language) for size in (PHONE, WIDE) for theme in ("light", "dark") for language in ("zh", "en")]
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)')
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/)")
-ELSEWHERE = re.compile(r"/original/|/files?/|\.xlsx|/logout/|/static/|recovery-codes/download")
+ELSEWHERE = re.compile(r"/original/|/files?/|\.xlsx|/logout/|/static/|recovery-codes/download|draw\.json|redraw\.py")
 MANY = {"/matters/*/": 60, "/documents/*/": 6, "/documents/issuances/*/": 3}  # kinds of which the links differ
 EVERYBODY = {"/", "/matters/", "/boards/", "/matters/*/"}  # looked at for every person
 SEEN = 60  # kinds of pages, at least

@@ -66,12 +66,10 @@ def test_from_the_plan_to_the_objection(here, sign_in):
     assert "sha256:" in before
     assert url("draw_file", drawn.split("/")[-2]) not in before
     group.sealed(here.realm)
-    after = sign_in(here.clerk).get(drawn).content.decode()
-    assert "唐海镇" in after
+    assert "唐海镇" in sign_in(here.clerk).get(drawn).content.decode()
     told = json.loads(sign_in(here.clerk).get(url("draw_file", drawn.split("/")[-2])).content)
     assert redraw.faults(told) == []
-    script = sign_in(here.clerk).get(url("script")).content
-    assert script == Path(redraw.__file__).read_bytes()
+    assert sign_in(here.clerk).get(url("script")).content == Path(redraw.__file__).read_bytes()
 
     goes = group.goer(who)
     visit = queries.visits(goes)[0].id
