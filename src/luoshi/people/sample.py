@@ -161,3 +161,4 @@ def _seats(realm: str) -> Iterator[_Seat]:
                 yield _Seat("stationed", Duty.STATIONED, village, village, "蹲点干部", is_main=True)
     for code, username in BODIES.items():
         yield seat(username, Duty.LIAISON, f"-{code}", "联络员", is_main=code == "SWJ")
+    yield seat("inspector3", Duty.SUPERVISION, "-DDZ", "督导组组长", wide=True, is_main=True)

@@ -319,6 +319,8 @@ def visits_to(viewer: Viewer) -> list[VisitRow]:
 
 def _visit_rows(found: Any) -> list[VisitRow]:
     rows = list(found.select_related("inspection__item").prefetch_related("looks"))
+    if not rows:
+        return []
     units = people.units(row.unit for row in rows)
     items = {one.id: one for one in _items({row.inspection.item_id: row.inspection.item for row in rows}.values())}
     return [
@@ -428,6 +430,8 @@ def findings_about(viewer: Viewer) -> list[FindingRow]:
 
 def _finding_rows(found: Iterable[Finding]) -> tuple[FindingRow, ...]:
     rows = list(found)
+    if not rows:
+        return ()
     words = records.texts(row.facts_text for row in rows)
     units = people.units(row.unit for row in rows)
     return tuple(
