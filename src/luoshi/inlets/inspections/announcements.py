@@ -32,7 +32,7 @@ def todos(viewer: Viewer) -> list[Todo]:
         for row in found.plans
     ]  # fmt: skip
     made += [
-        Todo(row.unit.name, reverse("inspections:visit", args=[row.id]), verb=_("Look at it"), group=GROUP,
+        Todo(row.unit.name, reverse("inspections:visit", args=[row.id]), verb=_("Look on the spot"), group=GROUP,
              from_whom=shorten(row.subject, TITLE))
         for row in found.visits
     ]  # fmt: skip

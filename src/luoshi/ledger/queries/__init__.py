@@ -34,10 +34,8 @@ from luoshi.ledger.queries.visible import NoSuchMatter, sees
 __all__ = [
     "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
     "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SentBack", "SourceDocument", "WayLine", "Word",
-    "board", "checks", "desk", "documents_seen", "export_rows", "figures", "figures_of_requirements", "for_many",
-    "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters", "open_below",
     "board", "checks", "claims_by_unit", "desk", "documents_seen", "export_rows", "figures",
-    "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "last_returns", "last_said", "matter_page",
-    "matters", "open_below", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees",
-    "source_documents", "titles_from", "trend",
+    "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "known", "last_returns", "last_said",
+    "matter_page", "matters", "open_below", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of",
+    "sees", "source_documents", "titles_from", "trend",
 ]  # fmt: skip
