@@ -55,6 +55,7 @@ e2e: $(DEV) $(MO) ## Journeys in Debian's chromium (LUOSHI_SHOTS=FOLDER keeps pi
 
 nightly: $(DEV) $(MO) ## Long property and fault tests
 	$(PYTEST) -m nightly -n $(WORKERS) --hypothesis-profile=nightly
+	$(BIN)/python tests/postgresql.py $(PYTEST) -m nightly tests/test_killed_while_issuing.py
 
 bench-breakdown: $(DEV) ## Measure the breakdown against annotated reports
 	$(BIN)/python benchmarks/breakdown.py

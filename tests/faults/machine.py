@@ -57,12 +57,6 @@ on_postgresql_only = pytest.mark.skipif(
 )
 
 
-def say(capsys: pytest.CaptureFixture[str], words: str) -> None:
-    """A figure, shown whether the test passes or not."""
-    with capsys.disabled():
-        sys.stdout.write(f"\n  {words}\n")
-
-
 @dataclass
 class Machine:
     """An installation of its own, on SQLite unless a database is given."""

@@ -5,14 +5,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from threading import Event
 
-import pytest
-from django.db import connection
-
 import postgresql
-from faults.machine import WRITTEN, Machine, Writer, on_sqlite_only, running, say, web
+from faults.machine import WRITTEN, Machine, Writer, on_postgresql_only, on_sqlite_only, running, web
 
+REALM = "130209"
 SECRET = "a passphrase for the drill"
 ERASED = "要从备份里也消失的话"
 FILL = f"""
@@ -44,9 +43,11 @@ print(vault.decrypt(speaker.key_id, bytes(speaker.sealed), commands._about(speak
 """
 
 
-def drill(here: Machine, there: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+def drill(here: Machine, there: Machine, figure: Callable[[str], None]) -> None:
     """From one machine to another, which has nothing."""
     place = here.lay_out(1)
+    if here.database["LUOSHI_DATABASE"]:
+        here.luoshi("realm", "partition", REALM)
     here.python(FILL)
     here.luoshi("seal")
     secret, copies = here.folder / "secret", here.folder / "copies"
@@ -71,7 +72,7 @@ def drill(here: Machine, there: Machine, capsys: pytest.CaptureFixture[str]) -> 
     begun = time.perf_counter()
     words = ["restore", str(copy), "--secret", str(secret), "--keys", str(copies / "keys.luoshi")]
     back = there.luoshi(*words)
-    say(capsys, f"drill: {made.stdout.strip()} ({took:.1f} s); back in {time.perf_counter() - begun:.1f} s, verified")
+    figure(f"drill: {made.stdout.strip()} ({took:.1f} s); back in {time.perf_counter() - begun:.1f} s, verified")
     assert "0" in back.stdout.splitlines()[-1]
     found = json.loads(there.python(WRITTEN))["told"]
     assert set(before) <= set(found) <= set(writer.acknowledged)
@@ -91,11 +92,11 @@ def drill(here: Machine, there: Machine, capsys: pytest.CaptureFixture[str]) -> 
 
 
 @on_sqlite_only
-def test_a_backup_made_while_people_write_is_a_whole_machine(tmp_path, capsys):
+def test_a_backup_made_while_people_write_is_a_whole_machine(tmp_path, figure):
     here, there = Machine(tmp_path / "here"), Machine(tmp_path / "there")
     here.folder.mkdir()
     there.folder.mkdir()
-    drill(here, there, capsys)
+    drill(here, there, figure)
     data = (there.folder / "var" / "luoshi.sqlite3").read_bytes()
     assert ERASED.encode() not in data
     with sqlite3.connect(there.folder / "var" / "luoshi.sqlite3") as restored:
@@ -104,13 +105,13 @@ def test_a_backup_made_while_people_write_is_a_whole_machine(tmp_path, capsys):
     assert {path.name for path in tmp_path.rglob("*") if path.is_file() and "keys" in path.parts} >= {"identity.master"}
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="needs PostgreSQL: make test-postgresql")
-def test_a_backup_of_postgresql_is_a_whole_machine(tmp_path, capsys):
+@on_postgresql_only
+def test_a_backup_of_postgresql_is_a_whole_machine(tmp_path, figure):
     with postgresql.server() as first, postgresql.server() as second:
         here, there = Machine(tmp_path / "here", first), Machine(tmp_path / "there", second)
         here.folder.mkdir()
         there.folder.mkdir()
-        drill(here, there, capsys)
+        drill(here, there, figure)
 
 
 @on_sqlite_only
@@ -132,13 +133,33 @@ def test_a_damaged_backup_brings_nothing_back(tmp_path):
 
 
 @on_sqlite_only
-def test_a_machine_can_be_left_with_everything(tmp_path, capsys):
-    machine, begun = Machine(tmp_path), time.perf_counter()
+def test_a_machine_can_be_left_with_everything(tmp_path, figure):
+    leave(Machine(tmp_path), figure)
+
+
+@on_postgresql_only
+def test_a_partitioned_postgresql_can_be_left_with_everything(tmp_path, figure):
+    with postgresql.cluster() as cluster:
+        leave(Machine(tmp_path, cluster.environment), figure)
+
+
+def leave(machine: Machine, figure: Callable[[str], None]) -> None:
+    """Everything out, and verified by one file of the standard library alone; what was changed since is found."""
+    tmp_path = machine.folder
     machine.lay_out(2)
+    if machine.database["LUOSHI_DATABASE"]:
+        machine.luoshi("realm", "partition", REALM)
     machine.python(FILL)
     machine.luoshi("seal")
+    begun = time.perf_counter()
     said = machine.luoshi("export", str(tmp_path / "out"))
-    say(capsys, f"export: {said.stdout.splitlines()[0]} ({time.perf_counter() - begun:.1f} s)")
+    figure(f"export: {said.stdout.splitlines()[0]} ({time.perf_counter() - begun:.1f} s)")
     alone = [sys.executable, "-I", "-S", str(tmp_path / "out" / "verify_export.py")]
     done = subprocess.run(alone, capture_output=True, text=True, check=False, cwd="/")
     assert done.returncode == 0, done.stdout
+    counted = json.loads(machine.python(COUNTS))
+    for table, name in (("journal/entries", "journal.Entry"), ("records/texts", "records.Text")):
+        assert len((tmp_path / "out" / f"{table}.jsonl").read_bytes().splitlines()) == counted[name]
+    entries = tmp_path / "out" / "journal" / "entries.jsonl"
+    entries.write_bytes(entries.read_bytes().replace(b"matter.accepted", b"matter.returned", 1))
+    assert subprocess.run(alone, capture_output=True, check=False, cwd="/").returncode == 1

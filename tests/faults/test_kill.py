@@ -22,7 +22,6 @@ from faults.machine import (
     on_postgresql_only,
     on_sqlite_only,
     running,
-    say,
     web,
 )  # fmt: skip
 from postgresql import Cluster
@@ -121,21 +120,21 @@ def ordeal(machine: Machine, kills: int, cluster: Cluster | None = None) -> dict
 
 
 @on_sqlite_only
-def test_nothing_acknowledged_is_lost(tmp_path, capsys):
-    say(capsys, f"killed: {ordeal(Machine(tmp_path), 10)}, seed {SEED}")
+def test_nothing_acknowledged_is_lost(tmp_path, figure):
+    figure(f"killed: {ordeal(Machine(tmp_path), 10)}, seed {SEED}")
 
 
 @on_postgresql_only
-def test_nothing_acknowledged_is_lost_where_the_database_dies_too(tmp_path, capsys):
-    say(capsys, f"killed: {on_postgresql(tmp_path, 10)}, seed {SEED}")
+def test_nothing_acknowledged_is_lost_where_the_database_dies_too(tmp_path, figure):
+    figure(f"killed: {on_postgresql(tmp_path, 10)}, seed {SEED}")
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_nothing_acknowledged_is_lost_in_a_long_night(tmp_path, capsys, database):
+def test_nothing_acknowledged_is_lost_in_a_long_night(tmp_path, figure, database):
     counted = on_postgresql(tmp_path, KILLS) if database == "postgresql" else ordeal(Machine(tmp_path), KILLS)
     assert min(counted.values()) > 0, "somebody was spared"
-    say(capsys, f"killed on {database}: {counted}, seed {SEED}")
+    figure(f"killed on {database}: {counted}, seed {SEED}")
 
 
 def on_postgresql(folder: Path, kills: int) -> dict[str, int]:

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import postgresql
-from faults.machine import Machine, ask, on_postgresql_only, running, say, web
+from faults.machine import Machine, ask, on_postgresql_only, running, web
 
 THIS, OTHER = "130000", "110000"
 LAY = """
@@ -45,7 +45,7 @@ def told(words: str, realm: str) -> str:
 
 
 @on_postgresql_only
-def test_a_province_moves_to_a_server_of_its_own(tmp_path, capsys):
+def test_a_province_moves_to_a_server_of_its_own(tmp_path, figure):
     with postgresql.cluster() as first, postgresql.cluster() as second:
         here, there = Machine(tmp_path / "here", first.environment), Machine(tmp_path / "there", second.environment)
         here.folder.mkdir()
@@ -103,7 +103,7 @@ def test_a_province_moves_to_a_server_of_its_own(tmp_path, capsys):
         there.luoshi("verify", "--against", str(seals))
         with running(server := web(there)):
             assert ask(server.port, "GET", "/accounts/login/")[0] == 200
-        say(capsys, f"moved {copied.strip()}")
+        figure(f"moved {copied.strip()}")
 
         here.luoshi("verify")
         here.luoshi("realm", "attach", THIS)

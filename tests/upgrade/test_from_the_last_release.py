@@ -64,7 +64,7 @@ class Code:
 
 
 @pytest.mark.nightly
-def test_data_of_the_last_release_is_carried_over(old, release, tmp_path, capsys):
+def test_data_of_the_last_release_is_carried_over(old, release, tmp_path, figure):
     before, after = Code(old, tmp_path / "var"), Code(ROOT, tmp_path / "var")
     before.run_once()
     before.python("-c", DATA)
@@ -81,5 +81,4 @@ def test_data_of_the_last_release_is_carried_over(old, release, tmp_path, capsys
     after.run_once()
     after.luoshi("seal")
     after.luoshi("verify", "--against", str(kept))
-    with capsys.disabled():
-        sys.stdout.write(f"\n  upgraded from {release}: {counted}\n")
+    figure(f"upgraded from {release}: {counted}")

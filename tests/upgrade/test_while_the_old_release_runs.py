@@ -18,7 +18,7 @@ import psycopg
 import pytest
 
 import postgresql
-from faults.machine import TESTS, WRITTEN, Machine, Place, Process, Writer, ask, running, say, web
+from faults.machine import TESTS, WRITTEN, Machine, Place, Process, Writer, ask, running, web
 
 ROOT = TESTS.parent
 PATIENCE, WRITERS, MORE = 120, 2, 12
@@ -68,7 +68,7 @@ def interpreter(old: Path, folder: Path) -> str:
 
 
 @pytest.mark.nightly
-def test_people_go_on_while_the_next_release_migrates(old, release, tmp_path, capsys):
+def test_people_go_on_while_the_next_release_migrates(old, release, tmp_path, figure):
     with postgresql.cluster() as cluster, contextlib.ExitStack() as stack:
         after = Machine(tmp_path, cluster.environment)
         before = Machine(tmp_path, cluster.environment, code=old, python_of=interpreter(old, tmp_path))
@@ -116,7 +116,4 @@ def test_people_go_on_while_the_next_release_migrates(old, release, tmp_path, ca
         after.luoshi("verify")
         after.luoshi("ledger", "rebuild")
         after.luoshi("verify")
-    say(
-        capsys,
-        f"from {release} while it served: {len(acknowledged)} acts and {len(reader.statuses)} pages, none failed",
-    )
+    figure(f"from {release} while it served: {len(acknowledged)} acts and {len(reader.statuses)} pages, none failed")
