@@ -88,7 +88,7 @@ def test_many_matters_of_one_unit_are_summed_up_and_read_as_before(here, monkeyp
 
 def test_other_days_of_warning_make_the_sums_anew(here, settings):
     builders.assigned(here, to=here.village, due=builders.in_days(9))
-    standings.fold(here.realm)
+    builders.follow_up()
     assert not standings.follow_calendar(here.realm)
     assert queries.board(here.clerk, here.district.id).figures.lights == {Light.GREEN: 1}
     settings.LUOSHI_NEAR_DUE_DAYS = 20
