@@ -471,7 +471,7 @@ class Stamp:
         bulk.add(Stream, pages.STREAM, self.streams)
         bulk.add(Entry, pages.ENTRY, self.entries)
         bulk.add(Card, tuple(f.name for f in Card._meta.concrete_fields), self.cards)
-        bulk.add(TallyDelta, tallies.WRITTEN, self.deltas)
+        bulk.add(TallyDelta, (*tallies.WRITTEN, "summed"), [(*row, bulk.flag(True)) for row in self.deltas])
         _write_texts(self.texts, searchable=True)
         self._clear()
 

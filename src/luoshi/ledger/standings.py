@@ -280,10 +280,18 @@ def _moved(
 
 
 def _sum(one: Mapping[Key, int] | None, other: Mapping[Key, int]) -> Counts:
-    made = Counter(one or {})
-    for key, n in other.items():
-        made[key] += n
+    made: Counts = Counter(one or {})
+    _add(made, other)
     return made
+
+
+def _add(counts: Counts, more: Mapping[Key, int]) -> None:
+    """Add, and forget what is nought."""
+    for key, n in more.items():
+        if total := counts.get(key, 0) + n:
+            counts[key] = total
+        else:
+            counts.pop(key, None)
 
 
 def _add_own(realm: str, changes: Mapping[str, list[Change]]) -> None:
@@ -398,9 +406,9 @@ class _Walk:
         passed = 0
         for day in sorted(below.days):
             while passed < len(turns) and turns[passed] <= day:
-                counts.update(below.ahead[turns[passed]])
+                _add(counts, below.ahead[turns[passed]])
                 passed += 1
-            counts.update(below.days[day])
+            _add(counts, below.days[day])
             self._row(unit, BELOW, day, counts)
         for day in turns:
             self._row(unit, AHEAD, day, below.ahead[day])

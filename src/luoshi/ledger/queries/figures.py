@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, F, Q, QuerySet, Sum, Value
+from django.db.models import Count, DateField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Greatest
 
 from luoshi.base import clock
@@ -22,7 +22,7 @@ from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import TallyDelta
 from luoshi.ledger.queries import standing
-from luoshi.ledger.queries.visible import NoSuchMatter, cards, covers
+from luoshi.ledger.queries.visible import NoSuchMatter, covers, pieces
 from luoshi.ledger.tallies import NO_GRADE
 from luoshi.people import paths
 from luoshi.people import queries as people
@@ -256,14 +256,14 @@ def _waiting_under(realm: str, unit: UnitRef, campaign: UUID | None) -> list[Row
 
 def figures_of_requirements(viewer: Viewer, requirements: Iterable[UUID]) -> dict[UUID, Figures]:
     """The stack of the tasks of each requirement, of those tasks that the viewer may see, as it is now."""
-    found = cards(viewer).filter(requirement__in=list(requirements), role="lead").exclude(kind="requirement")
+    requirements = list(requirements)
     lamp = Lamp.on(clock.today())
     made: dict[UUID, _Sums] = {requirement: _Sums(lamp) for requirement in requirements}
-    for requirement, state, grade, due, milestone in found.values_list(
-        "requirement", "state", "grade", "due_on", "milestone_on"
-    ).iterator():
-        if requirement is not None:
-            made[requirement].add(state, NO_GRADE if grade is None else grade, due, milestone, 1)
+    for piece in pieces(viewer):
+        found = piece.filter(requirement__in=requirements, role="lead").exclude(kind="requirement").order_by()
+        for row in found.values("requirement", *COUNTED_BY).annotate(count=Count("id")):
+            if row["requirement"] is not None:
+                made[row["requirement"]].add_row({**row, "grade": NO_GRADE if row["grade"] is None else row["grade"]})
     return {requirement: sums.figures() for requirement, sums in made.items()}
 
 

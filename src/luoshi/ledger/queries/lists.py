@@ -16,7 +16,7 @@ from luoshi.ledger.matter import ENDED, State
 from luoshi.ledger.models import Card
 from luoshi.ledger.ordering import LEVELS, NEVER, Due, InText, Top
 from luoshi.ledger.queries import figures
-from luoshi.ledger.queries.visible import NoSuchMatter, cards, tops, under
+from luoshi.ledger.queries.visible import NoSuchMatter, cards, pieces, tops, under
 from luoshi.people import paths
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
@@ -245,7 +245,7 @@ def _chosen(viewer: Viewer, narrow: Filter) -> _Chosen:
         condition &= _lit(narrow.light, lamp)
         bounds = _bounds(narrow.light, lamp)
     linked = narrow.requirement or narrow.parent or narrow.document
-    arms = (_Arm(cards(viewer)),) if linked else tuple(_arms(viewer, narrow))
+    arms = tuple(map(_Arm, pieces(viewer))) if linked else tuple(_arms(viewer, narrow))
     if linked and narrow.unit:
         condition &= under("path", people.unit(narrow.unit).path)
     arms = tuple(replace(arm, found=arm.found.filter(condition)) for arm in arms)

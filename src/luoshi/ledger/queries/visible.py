@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from luoshi.ledger.events import Role
 from luoshi.ledger.matter import State
 from luoshi.ledger.models import Card
+from luoshi.ledger.ordering import LEVELS
 from luoshi.people import paths
 from luoshi.people.viewer import UnitRef, Viewer
 
@@ -37,6 +38,24 @@ def cards(viewer: Viewer) -> QuerySet[Card]:
         tasks = realm.filter(subtree, requirement=OuterRef("id"), state__in=list(State))
         above |= Exists(parts) | Exists(tasks)
     return realm.filter(_within(viewer) | above)
+
+
+def pieces(viewer: Viewer) -> list[QuerySet[Card]]:
+    """The same as `cards` in pieces that share nothing, for questions about the parts of one whole.
+
+    A whole may have more parts than anybody can look at one by one: whoever sees few cards begins with those.
+    """
+    if any(len(top.path) in LEVELS for top in tops(viewer)) or not tops(viewer):
+        return [cards(viewer)]
+    realm, within = Card.objects.filter(realm=viewer.realm), _within(viewer)
+    found = [realm.filter(subtree) for subtree in subtrees(viewer)]
+    inside = Q()
+    for subtree in subtrees(viewer):
+        inside |= subtree
+    mine = realm.filter(inside)
+    over = Q(id__in=mine.exclude(parent=None).values("parent"))
+    over |= Q(id__in=mine.exclude(requirement=None).values("requirement"))
+    return [*found, own_cards(viewer).exclude(inside), realm.filter(over).exclude(within)]
 
 
 def own_cards(viewer: Viewer) -> QuerySet[Card]:

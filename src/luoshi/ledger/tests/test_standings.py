@@ -11,6 +11,7 @@ from luoshi.ledger import acts, queries, standings
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.lights import Light
 from luoshi.ledger.models import Standing, TallyDelta
+from luoshi.ledger.queries import visible
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,21 @@ def test_few_and_many_are_found_alike(here, monkeypatch, texts, cards):
     page = queries.matters(here.clerk, queries.Filter(kind="task", words="项走访"), size=3)
     rest = queries.matters(here.clerk, queries.Filter(kind="task", words="项走访"), size=3, after=page.after)
     assert [row.title[1] for row in (*page.rows, *rest.rows)] == ["3", "2", "1", "0"]
+
+
+@pytest.mark.parametrize("narrow", [{}, {"open_only": True}, {"light": Light.RED}, {"words": "走访"}, {"linked": True}])
+def test_large_and_small_subtrees_are_listed_alike(here, monkeypatch, narrow):
+    lived(here)
+    whole = builders.accepted(here, assist=here.water)
+    builders.do(here.liaison, whole, acts.PassOn(parts=(acts.Part(unit=here.village.id),)))
+    requirement = queries.matters(here.clerk, queries.Filter(kind="task", lead=here.water.id)).rows[0].requirement
+    chosen = queries.Filter(requirement=requirement) if narrow.pop("linked", False) else queries.Filter(**narrow)
+    who = [here.clerk, here.mayor, here.liaison, here.secretary, here.inspector, here.engineer, here.stranger]
+    with clock.fixed(clock.now() + timedelta(days=20)):
+        large = [queries.matters(viewer, chosen) for viewer in who]
+        stacks = [queries.figures_of_requirements(viewer, [requirement]) for viewer in who]
+        monkeypatch.setattr(queries.lists, "LEVELS", ())
+        monkeypatch.setattr(visible, "LEVELS", ())
+        assert [queries.matters(viewer, chosen) for viewer in who] == large
+        assert [queries.figures_of_requirements(viewer, [requirement]) for viewer in who] == stacks
+    assert any(page.rows for page in large)
