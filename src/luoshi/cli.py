@@ -126,6 +126,9 @@ def _keeping(command: Callable[[str, Perform, str], argparse.ArgumentParser]) ->
     realm.add_argument("action", choices=["partition", "detach", "copy", "take", "attach"])
     realm.add_argument("realm", help="its code, such as 130000")
     realm.add_argument("folder", nargs="?", type=Path, help="of `copy` and `take`: what the realm has beside them")
+    calendar = command("calendar", _calendar, "Enter the official calendar of a year from a CSV file: day,works,name.")
+    calendar.add_argument("file", type=Path)
+    calendar.add_argument("--wording", default="", help="what it was published as, such as 国办发明电〔2026〕9号")
     ledger = command("ledger", _ledger, "Recompute every card from the journal.")
     ledger.add_argument("action", choices=["rebuild"])
 
@@ -234,6 +237,13 @@ def _(words: str) -> str:
     """The words in Chinese, without a framework; where the catalogue is not compiled, as they are."""
     catalogues = Path(__file__).resolve().parents[2] / "locale"
     return gettext.translation("django", catalogues, ["zh_Hans"], fallback=True).gettext(words)
+
+
+def _calendar(chosen: argparse.Namespace) -> int:
+    _prepared()
+    from luoshi.base import calendar_files
+
+    return calendar_files.main(chosen.file, chosen.wording)
 
 
 def _units(chosen: argparse.Namespace) -> int:
