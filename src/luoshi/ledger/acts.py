@@ -35,10 +35,11 @@ class Assign(Act):
 
 @dataclass(frozen=True, slots=True)
 class DecideDue(Act):
-    """Set the date where none was set, or an earlier wish: by the sender."""
+    """Set the date where none was set, as a day or as so many working days from now: by the sender."""
 
-    due: date
+    due: date | None = None
     words: Written | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,102 @@ class DecideExtension(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawExtension(Act):
+    """Take the last extension back, with a reason: by the sender."""
+
+    words: Written
+
+
+@dataclass(frozen=True, slots=True)
+class AskPause(Act):
+    """Ask for the clock to stand still from today to a last day, before the date has passed."""
+
+    until: date
+    words: Written
+
+
+@dataclass(frozen=True, slots=True)
+class DecidePause(Act):
+    """Grant or refuse it: by the sender, who is another person."""
+
+    granted: bool
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resume(Act):
+    """Let the clock run again before the pause is over: by the one who asked for it, or the sender."""
+
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettleDue(Act):
+    """Reckon a provisional date anew with the calendar that is published now: by the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Act):
+    """Let the matter follow another one that is the same: by the sender of both."""
+
+    to: UUID
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Act):
+    """Let it stand on its own again: by the sender."""
+
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer(Act):
+    """Give it to another unit after it was taken on, with a reason: by the sender."""
+
+    lead: UUID
+    words: Written
+    post: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SendOut(Act):
+    """Hand it to somebody outside the system, with a reason: by the sender."""
+
+    to: Written
+    words: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate(Act):
+    """Call in a higher unit or post: by the sender or by the clock."""
+
+    rung: str
+    unit: UUID
+    post: UUID | None = None
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urge(Act):
+    """Remind the unit: by the sender or by the clock."""
+
+    rung: str
+    how: str
+    words: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelp(Act):
+    """Ask another unit to remove an obstacle."""
+
+    unit: UUID
+    words: Written
+    post: UUID | None = None
+    matter: UUID | None = None  # filled in by the command
+
+
+@dataclass(frozen=True, slots=True)
 class Ask(Act):
     """A question to the sender."""
 
@@ -222,3 +319,4 @@ class Note(Act):
     facet: str
     schema: int
     body: str
+    words: Written | None = None

@@ -1,14 +1,17 @@
 """The only way in: a command appends to the journal and brings the board up to date, in one transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol, TypedDict
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from luoshi.base import bulk, clock, ids, jobs, trace
+from luoshi.base import bulk, clock, ids, jobs, trace, workdays
+from luoshi.base.days import Days
 from luoshi.journal import commands as journal
 from luoshi.journal import queries as entries
 from luoshi.journal.refs import Actor, Batch, EntryView, NewEntry, Source
@@ -25,8 +28,8 @@ from luoshi.records import queries as texts
 
 __all__ = [
     "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "cancel", "carry_on",
-    "carry_out", "follow_map", "issue", "open_matters", "perform", "release", "stage", "withdraw_parts",
-    "withdraw_slice",
+    "carry_out", "follow_map", "issue", "open_matters", "perform", "perform_by_rule", "release", "settle_dates",
+    "stage", "withdraw_parts", "withdraw_slice",
 ]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
@@ -36,6 +39,12 @@ WITHDRAWN_AT_ONCE = 250
 NONE_BEFORE = UUID(int=0)  # a place ahead of every matter
 TITLE_ERASED = "ledger.title_erased"
 LATER = timedelta(minutes=5)  # longer than any transaction that had read the title before
+CLOCK = "system:clock"
+CLOCK_NAME = "时钟"  # as entries name it
+CLOCK_INLET = "clock"
+SETTLING = "年历公布"  # the rule as entries name it
+SETTLED_AT_ONCE = 200
+CARRYING = (acts.Claim, acts.Verify, acts.Refuse, acts.Withdraw, acts.SendOut)  # those that follow go along
 
 
 class NotYours(Exception):
@@ -77,29 +86,170 @@ def perform(
     Raises NoSuchMatter for what the viewer may not see, Refusal for what may not be done, SourceConflict where the
     same source said something else before.
     """
-    now = clock.now()
+    day = clock.day(at) if at else None
+    doer = _Doer(
+        viewer.realm,
+        viewer.actor,
+        may_see=lambda: sees(viewer, matter_id) and _sees_other(viewer, act),
+        world=lambda before, ready: facts.lookup(viewer, matter_id, before, ready, on=day),
+    )
+    _perform(doer, matter_id, act, source=source, at=at)
+
+
+def perform_by_rule(
+    realm: str, matter_id: UUID, act: acts.Act, *, rule: str, key: str, at: datetime | None = None
+) -> bool:
+    """Do one act as the system's own actor, by a named rule; False where the same key was done before.
+
+    The key says what for, such as `callback:{matter}:{closing}:{30}`, so that missed days catch up and doubles
+    collide. Raises NoSuchMatter, Refusal.
+    """
+    actor = Actor(id=CLOCK, name=CLOCK_NAME, post=rule)
+    source = Source(CLOCK_INLET, key)
     with transaction.atomic():
-        ref = projection.stream(viewer.realm, matter_id)
-        if isinstance(act, acts.Reopen | acts.CallBack):  # so that nobody withdraws the whole meanwhile
-            for whole in wholes.above(viewer.realm, matter_id):
-                journal.lock(projection.stream(viewer.realm, whole))
-        journal.lock(ref)
-        written = entries.entries(ref)
+        journal.lock(projection.stream(realm, matter_id))
+        if entries.entries_of_source(realm, source.inlet, source.key):
+            return False
+        doer = _Doer(
+            realm,
+            actor,
+            may_see=lambda: True,
+            world=lambda before, ready: facts.by_the_clock(realm, actor, matter_id, before, ready),
+        )
+        return _perform(doer, matter_id, act, source=source, at=at)
+
+
+def settle_dates(realm: str, *, size: int = SETTLED_AT_ONCE) -> int:
+    """Reckon provisional dates anew whose year is published meanwhile, so many at a time; gives how many were."""
+    today = clock.today()
+    published = workdays.published()
+    in_time = Q(pk__in=[])
+    for year in published:
+        if year >= today.year - 1:
+            in_time |= Q(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    found = Card.objects.filter(in_time, realm=realm, is_provisional=True).order_by("due_on", "id")
+    settled = 0
+    for matter_id, due in list(found.values_list("id", "due_on")[:size]):
+        if due is None:
+            continue
+        key = f"settle:{matter_id}:{due}:{published[due.year]}"
+        settled += perform_by_rule(realm, matter_id, acts.SettleDue(), rule=SETTLING, key=key)
+    return settled
+
+
+class Acting(Protocol):
+    """Who acts: a viewer, or the system's own actor."""
+
+    @property
+    def realm(self) -> str:
+        """The partition."""
+
+    @property
+    def actor(self) -> Actor:
+        """As entries name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doer:
+    """Who acts, what they may see, and the world as they find it."""
+
+    realm: str
+    actor: Actor
+    may_see: Callable[[], bool]
+    world: Callable[[Matter, acts.Act], matter.Facts]
+
+
+def _sees_other(viewer: Viewer, act: acts.Act) -> bool:
+    return not isinstance(act, acts.Link) or sees(viewer, act.to)
+
+
+def _perform(doer: _Doer, matter_id: UUID, act: acts.Act, *, source: Source | None, at: datetime | None) -> bool:
+    """Do one act; False where the same source did it before."""
+    now = clock.now()
+    realm = doer.realm
+    with transaction.atomic():
+        held = _hold_with_others(realm, matter_id, act)
+        written = entries.entries(projection.stream(realm, matter_id))
         before = projection.read(written)
-        if before is None or not sees(viewer, matter_id):
+        if before is None or not doer.may_see():
             raise NoSuchMatter(str(matter_id))
         if source is not None and (earlier := [e for e in written if _same_key(e.source, source)]):
-            _compare(viewer, matter_id, act, written, earlier)
-            return
+            _compare(doer, matter_id, act, written, earlier)
+            return False
+        if before.followers and isinstance(act, CARRYING) and not held.issuperset(_following(realm, matter_id)):
+            raise StreamMoved("another matter was linked to this one in the same moment")
+        if at is not None and at < written[0].happened_at:
+            raise Refusal(matter.Reason.BEFORE_OPENING)
         ready = _prepared(act, matter_id, source)
-        ready = map_words(ready, lambda words: _write_words(viewer.realm, words))
-        decided = matter.decide(before, ready, facts.lookup(viewer, matter_id, before, ready))
-        _append(viewer, matter_id, before, written, decided, at=at or now, now=now, source=source)
+        ready = map_words(ready, lambda words: _write_words(realm, words))
+        world = doer.world(before, ready)
+        decided = matter.decide(before, ready, world)
+        how: _How = {"by": doer.actor, "at": at or now, "now": now}
+        _write(realm, matter_id, before, written, decided, source=source, **how)
+        _carry_along(realm, matter_id, before, decided, days=world.days, how=how, source=source)
+        if isinstance(ready, acts.Link):
+            _tell(realm, ready.to, events.Followed(matter=matter_id), how)
+        if isinstance(ready, acts.Unlink) and before.follows:
+            _tell(realm, before.follows, events.Unfollowed(matter=matter_id), how)
         if isinstance(ready, acts.PassOn):
-            _open_parts(viewer, matter_id, before, ready, at=at or now)
+            _open_parts(doer, matter_id, before, ready, at=at or now)
         if isinstance(ready, acts.Withdraw) and isinstance(ready.words, Words):
-            below = wholes.open_below(viewer.realm, [matter_id], hold=True)
-            _withdraw_each(viewer, below, ready.words, key=f"withdraw:{matter_id}", at=at or now, now=now)
+            below = wholes.open_below(realm, [matter_id], hold=True)
+            _withdraw_each(doer, below, ready.words, key=f"withdraw:{matter_id}", at=at or now, now=now)
+        if isinstance(ready, acts.AskHelp):
+            _open_help(doer, matter_id, before, ready, decided, at=at or now)
+    return True
+
+
+class _How(TypedDict):
+    """Who writes, when it happened, when it is written down."""
+
+    by: Actor
+    at: datetime
+    now: datetime
+
+
+def _hold_with_others(realm: str, matter_id: UUID, act: acts.Act) -> set[UUID]:
+    """Hold a matter and those that change with it, in one order; gives which ones."""
+    held = {matter_id}
+    if isinstance(act, acts.Reopen | acts.CallBack):  # so that nobody withdraws the whole meanwhile
+        for whole in wholes.above(realm, matter_id):
+            journal.lock(projection.stream(realm, whole))
+    if isinstance(act, CARRYING):
+        held |= _following(realm, matter_id)
+    if isinstance(act, acts.Link):
+        held.add(act.to)
+    if isinstance(act, acts.Unlink):
+        follows = Card.objects.filter(realm=realm, id=matter_id).values_list("follows", flat=True)
+        held |= {other for other in follows if other}
+    journal.hold(realm, projection.STREAM, sorted(held))
+    return held
+
+
+def _following(realm: str, matter_id: UUID) -> set[UUID]:
+    return set(Card.objects.filter(realm=realm, follows=matter_id).values_list("id", flat=True))
+
+
+def _carry_along(
+    realm: str, matter_id: UUID, before: Matter, decided: Sequence[Event], *, days: Days, how: _How,
+    source: Source | None = None,
+) -> None:  # fmt: skip
+    """Let those that follow a matter be claimed, verified and refused with it, and let go where it ends."""
+    for follower in before.followers:
+        written = entries.entries(projection.stream(realm, follower))
+        found = projection.read(written)
+        if found is None or found.follows != matter_id:  # it stands on its own meanwhile
+            continue
+        along = [then for event in decided for then in matter.carried_along(event, found, days)]
+        own = replace(source, key=f"{source.key}:{follower}") if source else None
+        _write(realm, follower, found, written, along, source=own, **how)
+
+
+def _tell(realm: str, matter_id: UUID, event: Event, how: _How) -> None:
+    """Write on another matter what happened beside it."""
+    before, written = _held(realm, matter_id)
+    if before is not None:
+        _write(realm, matter_id, before, written, [event], **how)
 
 
 def _append(
@@ -145,9 +295,11 @@ def _prepared(act: acts.Act, matter_id: UUID, source: Source | None) -> acts.Act
     """Parts get identifiers, derived from the source where there is one; a note gets its registered form."""
     if isinstance(act, acts.Note):
         return replace(act, body=facets.checked(act.facet, act.schema, act.body))
+    seed = source.key if source else str(ids.new_id())
+    if isinstance(act, acts.AskHelp):
+        return replace(act, matter=ids.derived_id(matter_id, seed, act.unit))
     if not isinstance(act, acts.PassOn):
         return act
-    seed = source.key if source else str(ids.new_id())
     parts = tuple(replace(part, matter=ids.derived_id(matter_id, seed, part.unit)) for part in act.parts)
     return replace(act, parts=parts)
 
@@ -157,7 +309,7 @@ def _same_key(one: Source | None, other: Source) -> bool:
 
 
 def _compare(
-    viewer: Viewer, matter_id: UUID, act: acts.Act, written: Sequence[EntryView], earlier: Sequence[EntryView]
+    doer: _Doer, matter_id: UUID, act: acts.Act, written: Sequence[EntryView], earlier: Sequence[EntryView]
 ) -> None:
     """Whether the same source says the same as before; raises SourceConflict where it does not."""
     first = earlier[0]
@@ -169,8 +321,8 @@ def _compare(
         raise SourceConflict(str(source))
     try:
         ready = map_words(_prepared(act, matter_id, source), lambda w: _plain(w, {}))
-        found = facts.lookup(viewer, matter_id, before, ready)
-        again = matter.decide(before, ready, replace(found, today=clock.day(first.happened_at)))
+        day = clock.day(first.happened_at)
+        again = matter.decide(before, ready, replace(doer.world(before, ready), today=day, on=day))
     except Refusal as refusal:
         raise SourceConflict(str(source)) from refusal
     if [map_words(event, lambda w: _plain(w, bodies)) for event in said] != again:
@@ -183,7 +335,7 @@ def _plain(words: acts.Written, bodies: dict[UUID, str | None]) -> Words:
     return Words(text=ids.derived_id("body", body), commitment="")
 
 
-def _open_parts(viewer: Viewer, matter_id: UUID, whole: Matter, act: acts.PassOn, *, at: datetime) -> None:
+def _open_parts(doer: _Doer, matter_id: UUID, whole: Matter, act: acts.PassOn, *, at: datetime) -> None:
     if whole.lead is None:
         raise Refusal(matter.Reason.NOT_UNDERTAKER)
     openings = [
@@ -195,7 +347,22 @@ def _open_parts(viewer: Viewer, matter_id: UUID, whole: Matter, act: acts.PassOn
         )
         for part in act.parts
     ]  # fmt: skip
-    _open(viewer.realm, openings, by=viewer.actor, inlet="handling", at=at)
+    _open(doer.realm, openings, by=doer.actor, inlet="handling", at=at)
+
+
+def _open_help(
+    doer: _Doer, matter_id: UUID, asking: Matter, act: acts.AskHelp, decided: Sequence[Event], *, at: datetime
+) -> None:  # fmt: skip
+    """The matter of the one asked: the obstacle in the words of who asks, and what it stands in the way of."""
+    if asking.lead is None or act.matter is None or not isinstance(act.words, Words):
+        raise Refusal(matter.Reason.NOT_UNDERTAKER)
+    (asked,) = (event for event in decided if isinstance(event, events.HelpAsked))
+    opening = Opening(
+        id=act.matter, kind=Kind.HELP, title=act.words, detail=asking.title, campaign=asking.campaign,
+        issuer=asking.lead, lead=act.unit, post=act.post, due=asked.due, days=settings.LUOSHI_HELP_DAYS,
+        since=clock.day(at), helps=matter_id,
+    )  # fmt: skip
+    _open(doer.realm, [opening], by=doer.actor, inlet="handling", at=at)
 
 
 # ------------------------------------------------------------------ opening
@@ -424,7 +591,7 @@ def _with_below(realm: str, chosen: list[UUID]) -> list[UUID]:
 
 
 def _withdraw_each(
-    viewer: Viewer, chosen: Sequence[UUID], reason: Words, *, key: str, at: datetime, now: datetime
+    viewer: Acting, chosen: Sequence[UUID], reason: Words, *, key: str, at: datetime, now: datetime
 ) -> int:  # fmt: skip
     """Withdraw held parts with their whole, an entry each; gives how many were open."""
     histories = entries.entries_of_many(viewer.realm, projection.STREAM, chosen)
@@ -452,7 +619,7 @@ def _steps(viewer: Viewer, chosen: list[UUID], act: acts.Act, now: datetime) -> 
 
 
 def _step(
-    viewer: Viewer, matter_id: UUID, history: Sequence[EntryView], before: Matter, decided: Sequence[Event],
+    viewer: Acting, matter_id: UUID, history: Sequence[EntryView], before: Matter, decided: Sequence[Event],
     *, at: datetime,
 ) -> Step:  # fmt: skip
     after = before
@@ -461,7 +628,7 @@ def _step(
     return Step(matter_id, len(history), before, tuple(decided), after)
 
 
-def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, at: datetime, now: datetime) -> None:
+def _write_each(viewer: Acting, steps: Sequence[Step], *, key: str, at: datetime, now: datetime) -> None:
     """Entries, cards and counts of one act on many matters."""
     realm = viewer.realm
     journal.append_each(
@@ -478,6 +645,12 @@ def _write_each(viewer: Viewer, steps: Sequence[Step], *, key: str, at: datetime
     projection.change(realm, [(one.matter, one.seq + len(one.decided), one.before, one.after) for one in steps], at)
     counted = (tallies.rows(realm, one.before, one.after, recorded=now, happened=at) for one in steps)
     bulk.add(TallyDelta, tallies.WRITTEN, [row for rows in counted for row in rows])
+    for step in steps:
+        if step.before.followers:
+            journal.hold(realm, projection.STREAM, sorted(step.before.followers))
+            days = workdays.calendar(step.before.opened_on, clock.day(now))
+            how: _How = {"by": viewer.actor, "at": at, "now": now}
+            _carry_along(realm, step.matter, step.before, step.decided, days=days, how=how)
 
 
 def forget_title(realm: str, text_id: UUID, words: str) -> list[UUID]:  # noqa: ARG001 - as `records.copies` asks

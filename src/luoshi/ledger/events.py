@@ -139,6 +139,7 @@ class Opened(Event):
     issuance: UUID | None = None
     visibility: str = "open"
     detail: Words | None = None
+    helps: UUID | None = None  # the matter whose unit asks for help
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +155,14 @@ class Assigned(Event):
 
 @dataclass(frozen=True, slots=True)
 class DueDecided(Event):
-    """A named person set the date; the first one stays visible."""
+    """A named person set the date, also as so many working days; the first one stays visible."""
 
     NAME: ClassVar[str] = "matter.due_decided"
     due: date
     calendar: str
     words: Words | None = None
+    days: int | None = None  # working days it was reckoned with
+    since: date | None = None  # the day after which they are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +330,150 @@ class ExtensionDecided(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ExtensionWithdrawn(Event):
+    """The sender took the last extension back: the date before it holds again."""
+
+    NAME: ClassVar[str] = "matter.extension_withdrawn"
+    due: date
+    calendar: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PauseAsked(Event):
+    """The unit asks for the clock to stand still from this day to a last one."""
+
+    NAME: ClassVar[str] = "matter.pause_asked"
+    until: date
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDecided(Event):
+    """The sender grants or refuses it; granted, the date moves by the working days that lie in it."""
+
+    NAME: ClassVar[str] = "matter.pause_decided"
+    granted: bool
+    since: date
+    until: date  # the last day on which the clock stands still
+    days: int = 0  # working days in it that would have counted
+    due: date | None = None
+    calendar: str = ""
+    steps: tuple[date, ...] = ()  # the dates of the plan's steps, moved as well
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseEnded(Event):
+    """The clock runs again before the pause was over: the date moves back accordingly."""
+
+    NAME: ClassVar[str] = "matter.pause_ended"
+    until: date  # the last day on which the clock stood still
+    days: int
+    due: date
+    calendar: str
+    steps: tuple[date, ...] = ()
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueSettled(Event):
+    """The calendar of the year was published: the provisional date is replaced by the one reckoned with it."""
+
+    NAME: ClassVar[str] = "matter.due_settled"
+    due: date
+    first: date
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked(Event):
+    """It is the same as another matter and follows that one; the earlier of both dates holds."""
+
+    NAME: ClassVar[str] = "matter.linked"
+    to: UUID
+    due: date | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked(Event):
+    """It is on its own again, with its own date."""
+
+    NAME: ClassVar[str] = "matter.unlinked"
+    to: UUID
+    due: date | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(Event):
+    """Another matter, which is the same, follows this one."""
+
+    NAME: ClassVar[str] = "matter.followed"
+    matter: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Unfollowed(Event):
+    """That matter is on its own again."""
+
+    NAME: ClassVar[str] = "matter.unfollowed"
+    matter: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred(Event):
+    """The sender gave the matter to another unit after it was taken on; the first date stands."""
+
+    NAME: ClassVar[str] = "matter.transferred"
+    lead: UUID
+    words: Words
+    post: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentOut(Event):
+    """It was handed to somebody outside the system, with a reason; here it ends."""
+
+    NAME: ClassVar[str] = "matter.sent_out"
+    to: Words
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Escalated(Event):
+    """A higher unit or post was called in, by a rung of a ladder; the lead stays."""
+
+    NAME: ClassVar[str] = "matter.escalated"
+    rung: str
+    unit: UUID
+    post: UUID | None = None
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Urged(Event):
+    """The unit was reminded: on which rung of which ladder, and how."""
+
+    NAME: ClassVar[str] = "matter.urged"
+    rung: str
+    how: str
+    words: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAsked(Event):
+    """The unit asked another one to remove an obstacle: a matter of that one."""
+
+    NAME: ClassVar[str] = "matter.help_asked"
+    matter: UUID
+    unit: UUID
+    due: date
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Asked(Event):
     """A question to the sender, without sending the matter back."""
 
@@ -358,6 +505,7 @@ class Noted(Event):
     facet: str
     schema: int
     body: str  # canonical JSON
+    words: Words | None = None
 
 
 EVENTS: dict[tuple[str, int], type[Event]] = {
@@ -365,7 +513,8 @@ EVENTS: dict[tuple[str, int], type[Event]] = {
     for kind in (
         Opened, Assigned, DueDecided, Accepted, Returned, Planned, MilestoneReached, Progressed, EvidenceAdded, Claimed,
         Verified, Refused, Replied, Confirmed, Closed, CalledBack, Reopened, PassedOn, Issued, ExtensionAsked,
-        ExtensionDecided, Asked, Answered, Withdrawn, Noted,
+        ExtensionDecided, ExtensionWithdrawn, PauseAsked, PauseDecided, PauseEnded, DueSettled, Linked, Unlinked,
+        Followed, Unfollowed, Transferred, SentOut, Escalated, Urged, HelpAsked, Asked, Answered, Withdrawn, Noted,
     )
 }  # fmt: skip
 

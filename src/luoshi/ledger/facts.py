@@ -7,14 +7,16 @@ from uuid import UUID
 from django.conf import settings
 
 from luoshi.base import clock, workdays
+from luoshi.journal.refs import Actor
 from luoshi.ledger import acts, wholes
 from luoshi.ledger.events import Kind, Role
-from luoshi.ledger.matter import ENDED, SENDING, Facts, Matter, State
+from luoshi.ledger.matter import CLOCK, ENDED, SENDING, Facts, Matter, Other, State
 from luoshi.ledger.models import Card
 from luoshi.people import queries as people
 from luoshi.people.viewer import Duty, UnitRef, Viewer
 
 OPEN = [state for state in State if state not in ENDED]
+ELSEWHERE = UUID(int=1)  # stands for anything beside
 
 
 def calendar(on: date) -> str:
@@ -32,43 +34,92 @@ def finds_for(viewer: Viewer, issuer: UUID) -> bool:
     return viewer.post is not None and viewer.post.scope.id == issuer and viewer.duty is Duty.SUPERVISION
 
 
-def lookup(viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None = None) -> Facts:
-    """The world as the act finds it."""
+def lookup(
+    viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None = None, *, on: date | None = None
+) -> Facts:
+    """The world as the act finds it; `on` is the day on which it happens, where that is not today."""
     post = viewer.post
-    named = [part.unit for part in act.parts] if isinstance(act, acts.PassOn) else []
-    parts = Card.objects.filter(realm=viewer.realm, parent=matter_id)
-    if matter.kind is Kind.REQUIREMENT:  # of its tasks, any number, one that is open says all
-        parts = parts.filter(requirement=matter_id, state__in=OPEN, role=Role.LEAD)[:1]
-    else:
-        parts = parts.filter(role__in=list(Role)).exclude(state__in=ENDED)
-    found = list(parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
-    units = people.units({*named, *({matter.lead} if matter.lead else set())})
-    today = clock.today()
-    opens_again = isinstance(act, acts.Reopen | acts.CallBack)
-    return Facts(
+    found = Facts(
         person=str(viewer.person_id),
         duty=post.duty.value if post else "",
         unit=post.unit.id if post else None,
         unit_path=post.unit.path if post else "",
         scope=post.scope.id if post else None,
         scope_path=post.scope.path if post else "",
-        today=today,
-        calendar=calendar(matter.due or today),
+        today=clock.today(),
+        on=on,
+    )
+    return _with_world(found, viewer.realm, matter_id, matter, act)
+
+
+def by_the_clock(realm: str, actor: Actor, matter_id: UUID, matter: Matter, act: acts.Act) -> Facts:
+    """The world as an act of the system's own actor finds it."""
+    found = Facts(
+        person=actor.id, duty=CLOCK, unit=None, unit_path="", scope=None, scope_path="", today=clock.today()
+    )  # fmt: skip
+    return _with_world(found, realm, matter_id, matter, act)
+
+
+def _with_world(known: Facts, realm: str, matter_id: UUID, matter: Matter, act: acts.Act | None) -> Facts:
+    parts = Card.objects.filter(realm=realm, parent=matter_id)
+    if matter.kind is Kind.REQUIREMENT:  # of its tasks, any number, one that is open says all
+        parts = parts.filter(requirement=matter_id, state__in=OPEN, role=Role.LEAD)[:1]
+    else:
+        parts = parts.filter(role__in=list(Role)).exclude(state__in=ENDED)
+    found = list(parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
+    named = _named(act)
+    units = people.units({*named, *({matter.lead} if matter.lead else set())})
+    beside = [path for role, _, path in found if role == "assist"]
+    if matter.followers:
+        followers = Card.objects.filter(realm=realm, id__in=matter.followers)
+        beside += followers.exclude(lead=None).values_list("path", flat=True)
+    return replace(
+        known,
+        matter=matter_id,
+        days=workdays.calendar(matter.opened_on, max(known.today, matter.due or known.today, *_dates(act))),
+        pause_cap=settings.LUOSHI_PAUSE_CAP_DAYS,
+        help_days=settings.LUOSHI_HELP_DAYS,
         lead_path=units[matter.lead].path if matter.lead in units else "",
-        assist_paths=tuple(path for role, _, path in found if role == "assist"),
+        assist_paths=tuple(beside),
         open_children=sum(role == "lead" for role, _, _ in found),
         open_assists=sum(role == "assist" for role, _, _ in found),
         returns_allowed=settings.LUOSHI_RETURNS_BEFORE_DESIGNATION,
         target_paths=tuple((unit, units[unit].path) for unit in named if unit in units),
-        open_below=len(wholes.open_below(viewer.realm, [matter_id])) if isinstance(act, acts.Withdraw) else 0,
-        is_whole_withdrawn=opens_again and _is_below_withdrawn(viewer.realm, matter_id),
+        open_below=len(wholes.open_below(realm, [matter_id])) if isinstance(act, acts.Withdraw) else 0,
+        is_whole_withdrawn=isinstance(act, acts.Reopen | acts.CallBack) and _is_below_withdrawn(realm, matter_id),
+        target_kinds=tuple((unit, units[unit].kind) for unit in named if unit in units),
         busy_below=frozenset(lead for role, lead, _ in found if role == "lead" and lead),
+        other=_other(realm, act.to) if isinstance(act, acts.Link) else None,
     )
 
 
 def _is_below_withdrawn(realm: str, matter_id: UUID) -> bool:
     over = wholes.above(realm, matter_id)
     return Card.objects.filter(realm=realm, id__in=over, state=State.WITHDRAWN).exists() if over else False
+
+
+def _named(act: acts.Act | None) -> list[UUID]:
+    """The units that an act names."""
+    if isinstance(act, acts.PassOn):
+        return [part.unit for part in act.parts]
+    return [act.unit] if isinstance(act, acts.AskHelp | acts.Escalate) else []
+
+
+def _dates(act: acts.Act | None) -> tuple[date, ...]:
+    """The days that an act names, so that the calendar reaches them."""
+    if isinstance(act, acts.DecideDue) and act.due:
+        return (act.due,)
+    return (act.until,) if isinstance(act, acts.AskExtension | acts.AskPause) else ()
+
+
+def _other(realm: str, matter_id: UUID) -> Other | None:
+    card = Card.objects.filter(realm=realm, id=matter_id).first()
+    if card is None:
+        return None
+    return Other(
+        id=card.id, kind=Kind(card.kind), issuer=card.issuer, state=State(card.state), role=Role(card.role),
+        due=card.due_on, follows=card.follows, parent=card.parent,
+    )  # fmt: skip
 
 
 def paths_of_cards(realm: str) -> dict[UUID, str]:
@@ -78,6 +129,11 @@ def paths_of_cards(realm: str) -> dict[UUID, str]:
     return {unit_id: unit.path for unit_id, unit in people.units(u for u in named if u).items()}
 
 
-def with_target(facts: Facts, unit: UnitRef | None) -> Facts:
-    """The same facts with one unit that a part could be handed to."""
-    return replace(facts, target_paths=((unit.id, unit.path),) if unit else ())
+def with_examples(facts: Facts, below: UnitRef | None) -> Facts:
+    """The same facts with examples of what an act could name: a unit below, one beside, the sender's other matter."""
+    targets = ((below.id, below.path),) if below else ()
+    other = facts.scope and Other(
+        id=ELSEWHERE, kind=Kind.TASK, issuer=facts.scope, state=State.ACCEPTED, role=Role.LEAD, due=None, follows=None,
+        parent=None,
+    )  # fmt: skip
+    return replace(facts, target_paths=(*targets, (ELSEWHERE, "/")), other=other or None)

@@ -1,4 +1,4 @@
-"""What the ledger does by itself: it folds counts, so that boards stay quick, and follows the map when units move."""
+"""What the ledger does by itself: it folds counts, so that boards stay quick, settles dates, and follows the map."""
 
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,13 @@ def fold_counts() -> None:
     for realm in journal.realms():
         standings.follow_calendar(realm)
         standings.fold(realm)
+
+
+@jobs.recurring
+def settle_dates() -> None:
+    """Replace provisional dates by those of the calendar, where it was published meanwhile."""
+    for realm in journal.realms():
+        commands.settle_dates(realm)
 
 
 @jobs.job(MAP_CHANGED)

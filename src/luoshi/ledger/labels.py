@@ -19,6 +19,7 @@ STATES = {
     State.CONFIRMED: pgettext_lazy("state", "To be closed"),
     State.CLOSED: pgettext_lazy("state", "Closed"),
     State.WITHDRAWN: pgettext_lazy("state", "Withdrawn"),
+    State.SENT_OUT: pgettext_lazy("state", "Sent out"),
 }
 
 KINDS = {
@@ -81,6 +82,12 @@ LIGHTS = {
     Light.NONE: pgettext_lazy("light", "Ended"),
 }
 
+HOWS = {
+    "phone": pgettext_lazy("urged", "By telephone"),
+    "person": pgettext_lazy("urged", "In person"),
+    "notice": pgettext_lazy("urged", "By a written notice"),
+}
+
 EVENTS = {
     "matter.opened": pgettext_lazy("event", "Opened"),
     "matter.assigned": pgettext_lazy("event", "Assigned"),
@@ -103,6 +110,20 @@ EVENTS = {
     "matter.issued": pgettext_lazy("event", "Issued"),
     "matter.extension_asked": pgettext_lazy("event", "Extension asked"),
     "matter.extension_decided": pgettext_lazy("event", "Extension decided"),
+    "matter.extension_withdrawn": pgettext_lazy("event", "Extension taken back"),
+    "matter.pause_asked": pgettext_lazy("event", "Pause asked"),
+    "matter.pause_decided": pgettext_lazy("event", "Pause decided"),
+    "matter.pause_ended": pgettext_lazy("event", "Clock runs again"),
+    "matter.due_settled": pgettext_lazy("event", "Date settled"),
+    "matter.linked": pgettext_lazy("event", "Follows another matter"),
+    "matter.unlinked": pgettext_lazy("event", "On its own again"),
+    "matter.followed": pgettext_lazy("event", "Another matter follows"),
+    "matter.unfollowed": pgettext_lazy("event", "That matter is on its own again"),
+    "matter.transferred": pgettext_lazy("event", "Given to another unit"),
+    "matter.sent_out": pgettext_lazy("event", "Sent out"),
+    "matter.escalated": pgettext_lazy("event", "Escalated"),
+    "matter.urged": pgettext_lazy("event", "Urged"),
+    "matter.help_asked": pgettext_lazy("event", "Help asked"),
     "matter.asked": pgettext_lazy("event", "Question"),
     "matter.answered": pgettext_lazy("event", "Answer"),
     "matter.withdrawn": pgettext_lazy("event", "Withdrawn"),

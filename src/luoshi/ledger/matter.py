@@ -9,14 +9,16 @@ for review by others), undertaker, verifier and the one who asks for satisfactio
 群众路线 practice of 组织开单、党员接单、督导组核单、群众回单).
 """
 
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from uuid import UUID
 
-from luoshi.ledger import acts, events
+from luoshi.base.days import ONE, Days, is_unpublished
+from luoshi.ledger import acts, clocks, events
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import GRADES, Answer, Event, Kind, Means, Milestone, Nature, Role, Words
 
@@ -35,9 +37,10 @@ class State(StrEnum):
     CONFIRMED = "confirmed"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    SENT_OUT = "sent_out"
 
 
-ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.SENT_OUT})
 IN_HAND = frozenset({State.ACCEPTED, State.WORKING})
 BEFORE_ACCEPTANCE = frozenset({State.OPENED, State.ASSIGNED, State.RETURNED})
 
@@ -45,6 +48,9 @@ UNDERTAKING = frozenset({"principal", "office", "liaison", "leader"})
 SENDING = frozenset({"principal", "office"})
 VERIFYING = frozenset({"principal", "office", "supervision"})
 CONFIRMING = frozenset({"principal", "office", "supervision", "stationed", "liaison"})
+CLOCK = "clock"  # the duty of the system's own actor, which no person holds
+RATING = "rating"  # the facet under which the unit says how what came down was
+NEVER_ASKED = frozenset({"village"})  # kinds of units that are not asked for help: their list of duties is closed
 
 
 class Reason(StrEnum):
@@ -75,6 +81,19 @@ class Reason(StrEnum):
     ALREADY_BELOW = "already_below"
     PARTS_BELOW = "parts_below"
     WHOLE_WITHDRAWN = "whole_withdrawn"
+    NOT_EXTENDED = "not_extended"
+    PAUSED = "paused"
+    NOT_PAUSED = "not_paused"
+    PAUSE_CAP = "pause_cap"
+    FOLLOWS = "follows"
+    NOT_THE_SAME = "not_the_same"
+    NO_RING = "no_ring"
+    SAME_UNIT = "same_unit"
+    NOT_ABOVE = "not_above"
+    NOT_ASKED = "not_asked"
+    BEFORE_OPENING = "before_opening"
+    NOT_PROVISIONAL = "not_provisional"
+    NOT_THE_CLOCK = "not_the_clock"
 
 
 class Refusal(Exception):
@@ -96,7 +115,11 @@ class Facts:
     scope: UUID | None  # whose subtree it serves
     scope_path: str
     today: date
-    calendar: str = "unpublished"
+    on: date | None = None  # the day on which it happens, where that is not today
+    matter: UUID | None = None  # the matter that is acted on
+    days: Days = field(default_factory=Days)  # the official calendar
+    pause_cap: int = 30  # working days that a matter may be paused in all
+    help_days: int = 5  # working days that the one asked for help has
     lead_path: str = ""
     assist_paths: tuple[str, ...] = ()
     open_children: int = 0  # parts handed on, tasks of a requirement
@@ -106,6 +129,27 @@ class Facts:
     open_below: int = 0  # all that is open at any depth below; looked up for a withdrawal only
     is_whole_withdrawn: bool = False  # of a matter above; looked up for acts that open again
     busy_below: frozenset[UUID] = frozenset()  # units that hold an open part already
+    target_kinds: tuple[tuple[UUID, str], ...] = ()  # kinds of units that the act names
+    other: "Other | None" = None  # the matter that the act names
+
+    @property
+    def day(self) -> date:
+        """The day on which the act happens."""
+        return self.on or self.today
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another matter, as far as a link to it depends on it."""
+
+    id: UUID
+    kind: Kind
+    issuer: UUID
+    state: State
+    role: Role
+    due: date | None
+    follows: UUID | None
+    parent: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +197,45 @@ class Matter:
     asked_by: str = ""
     children: int = 0
     progress: int = 0
+    pieces: tuple[clocks.Piece, ...] = ()  # what the date is made of
+    provisional: bool = False  # reckoned in a year whose calendar was not published
+    pause: date | None = None  # asked for and not decided
+    wished_on: date | None = None  # when the extension or the pause was asked for
+    spells: tuple[clocks.Spell, ...] = ()  # closed and opened again
+    asked_on: tuple[date, ...] = ()  # of the questions not answered
+    returned_on: date | None = None  # and not assigned again
+    answers: tuple[tuple[date, date], ...] = ()  # question or return, and the sender's answer
+    follows: UUID | None = None
+    ceiling: date | None = None  # the date of the matter that it follows
+    followers: tuple[UUID, ...] = ()
+    helps: UUID | None = None
+    asked_for_help: tuple[UUID, ...] = ()
+    called_back: int = 0  # since the last closing
+    urged: int = 0
+    urged_on: date | None = None
+    rung: str = ""  # the last one of a ladder
+    rated_clear: bool | None = None
+    rated_helpful: bool | None = None
 
     @property
     def is_open(self) -> bool:
         """Neither struck off nor withdrawn."""
         return self.state not in ENDED
+
+    @property
+    def pauses(self) -> tuple[clocks.Pause, ...]:
+        """Every pause, those that are over too."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, clocks.Pause))
+
+    def is_paused(self, on: date) -> bool:
+        """Whether the clock stands still on a day."""
+        return any(pause.since <= on <= pause.until for pause in self.pauses)
+
+    def spent(self, today: date, days: Days) -> clocks.Spent:
+        """Working days since the opening, all and those on which the clock ran; to the day on which it ended."""
+        return clocks.spent(
+            self.opened_on, self.closed_on or today, pauses=self.pauses, spells=self.spells, days=days
+        )  # fmt: skip
 
     @property
     def next_milestone(self) -> date | None:
@@ -198,7 +276,7 @@ def evolve(matter: Matter | None, happened: Happened) -> Matter:
         return Matter(
             kind=event.kind, title=event.title, campaign=event.campaign, issuer=event.issuer, opened_on=happened.on,
             role=event.role, parent=event.parent, requirement=event.requirement, origin=event.origin,
-            issuance=event.issuance, visibility=event.visibility,
+            issuance=event.issuance, visibility=event.visibility, helps=event.helps,
         )  # fmt: skip
     if matter is None:
         raise NotOpened(event.NAME)
@@ -211,15 +289,21 @@ def _evolve(event: Event, matter: Matter, happened: Happened) -> Matter:  # noqa
 
 
 @_evolve.register
-def _(event: events.Assigned, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+def _(event: events.Assigned, matter: Matter, happened: Happened) -> Matter:
+    answered = ((matter.returned_on, happened.on),) if matter.returned_on else ()
     return replace(
-        matter, lead=event.lead, post=event.post, state=State.ASSIGNED, designated=matter.designated or event.designated
-    )
+        matter, lead=event.lead, post=event.post, state=State.ASSIGNED, returned_on=None,
+        designated=matter.designated or event.designated, answers=(*matter.answers, *answered),
+    )  # fmt: skip
 
 
 @_evolve.register
-def _(event: events.DueDecided, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, due=event.due, first_due=matter.first_due or event.due)
+def _(event: events.DueDecided, matter: Matter, happened: Happened) -> Matter:
+    begun = clocks.Begun(happened.on, event.due, event.days, event.since)
+    return replace(
+        matter, due=event.due, first_due=matter.first_due or event.due, pieces=(*matter.pieces, begun),
+        provisional=is_unpublished(event.calendar),
+    )  # fmt: skip
 
 
 @_evolve.register
@@ -229,7 +313,7 @@ def _(event: events.Accepted, matter: Matter, happened: Happened) -> Matter:  # 
 
 @_evolve.register
 def _(event: events.Returned, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, state=State.RETURNED, returns=matter.returns + 1)
+    return replace(matter, state=State.RETURNED, returns=matter.returns + 1, returned_on=happened.on)
 
 
 @_evolve.register
@@ -263,7 +347,7 @@ def _(event: events.Claimed, matter: Matter, happened: Happened) -> Matter:
         best = Nature.OWN
     return replace(
         matter, state=State.CLAIMED, claimant=happened.person, claimed_on=happened.on, evidence=best,
-        grade=GRADES[best] if best else 0, extension=None, asked_by="",
+        grade=GRADES[best] if best else 0, extension=None, pause=None, asked_by="", wished_on=None,
     )  # fmt: skip
 
 
@@ -275,7 +359,7 @@ def _(event: events.Verified, matter: Matter, happened: Happened) -> Matter:
 
 @_evolve.register
 def _(event: events.Refused, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(_open_again(matter), refused=matter.refused + 1)
+    return replace(_open_again(matter, happened.on), refused=matter.refused + 1)
 
 
 @_evolve.register
@@ -284,9 +368,11 @@ def _(event: events.Replied, matter: Matter, happened: Happened) -> Matter:  # n
 
 
 @_evolve.register
-def _(event: events.Confirmed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+def _(event: events.Confirmed, matter: Matter, happened: Happened) -> Matter:
     if opens_again(event):
-        return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
+        return replace(
+            _open_again(matter, happened.on), answer=event.answer, reopened=matter.reopened + 1, follows=None
+        )
     asked = event.means is not Means.PUBLICATION
     grade = max(GRADES[Nature.AFFECTED], matter.grade or 0) if asked else matter.grade
     return replace(matter, state=State.CONFIRMED, answer=event.answer, grade=grade)
@@ -294,22 +380,25 @@ def _(event: events.Confirmed, matter: Matter, happened: Happened) -> Matter:  #
 
 @_evolve.register
 def _(event: events.Closed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, state=State.CLOSED, closed_on=happened.on)
+    return replace(matter, state=State.CLOSED, closed_on=happened.on, called_back=0)
 
 
 @_evolve.register
-def _(event: events.CalledBack, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+def _(event: events.CalledBack, matter: Matter, happened: Happened) -> Matter:
     if opens_again(event):
-        return replace(_open_again(matter), answer=event.answer, reopened=matter.reopened + 1)
-    return replace(matter, answer=event.answer, grade=max(GRADES[Nature.AFFECTED], matter.grade or 0))
+        return replace(
+            _open_again(matter, happened.on), answer=event.answer, reopened=matter.reopened + 1, follows=None
+        )
+    grade = max(GRADES[Nature.AFFECTED], matter.grade or 0)
+    return replace(matter, answer=event.answer, grade=grade, called_back=matter.called_back + 1)
 
 
 @_evolve.register
 def _(event: events.Reopened, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    again = _open_again(matter)
+    again = _open_again(matter, happened.on)
     if matter.kind is Kind.REQUIREMENT:
         again = replace(again, state=State.OPENED)
-    return replace(again, reopened=matter.reopened + 1)
+    return replace(again, reopened=matter.reopened + 1, follows=None)  # opened for itself, it is handled for itself
 
 
 @_evolve.register
@@ -325,28 +414,153 @@ def _(event: events.Issued, matter: Matter, happened: Happened) -> Matter:  # no
 
 @_evolve.register
 def _(event: events.ExtensionAsked, matter: Matter, happened: Happened) -> Matter:
-    return replace(matter, extension=event.until, asked_by=happened.person)
+    return replace(matter, extension=event.until, asked_by=happened.person, wished_on=happened.on)
 
 
 @_evolve.register
-def _(event: events.ExtensionDecided, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    due = event.until if event.granted else matter.due
-    return replace(matter, due=due, extension=None, asked_by="")
+def _(event: events.ExtensionDecided, matter: Matter, happened: Happened) -> Matter:
+    settled = replace(matter, extension=None, asked_by="", wished_on=None)
+    if not event.granted:
+        return settled
+    return replace(
+        settled, due=event.until, pieces=(*matter.pieces, clocks.Extended(happened.on, event.until)),
+        provisional=is_unpublished(event.calendar),
+    )  # fmt: skip
+
+
+@_evolve.register
+def _(event: events.ExtensionWithdrawn, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    pieces = clocks.without_last_extension(matter.pieces)
+    return replace(matter, due=event.due, pieces=pieces, provisional=is_unpublished(event.calendar))
+
+
+@_evolve.register
+def _(event: events.PauseAsked, matter: Matter, happened: Happened) -> Matter:
+    return replace(matter, pause=event.until, asked_by=happened.person, wished_on=happened.on)
+
+
+@_evolve.register
+def _(event: events.PauseDecided, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    settled = replace(matter, pause=None, asked_by="", wished_on=None)
+    if not event.granted:
+        return settled
+    return replace(
+        settled, due=event.due, plan=_moved(matter.plan, event.steps), provisional=is_unpublished(event.calendar),
+        pieces=(*matter.pieces, clocks.Pause(event.since, event.until, event.days)),
+    )  # fmt: skip
+
+
+@_evolve.register
+def _(event: events.PauseEnded, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(
+        matter, due=event.due, plan=_moved(matter.plan, event.steps), provisional=is_unpublished(event.calendar),
+        pieces=_ended(matter.pieces, event.until, event.days),
+    )  # fmt: skip
+
+
+def _ended(pieces: tuple[clocks.Piece, ...], until: date, counted: int) -> tuple[clocks.Piece, ...]:
+    """The pieces with the last pause ended earlier."""
+    last = max(n for n, piece in enumerate(pieces) if isinstance(piece, clocks.Pause))
+    found = pieces[last]
+    assert isinstance(found, clocks.Pause)  # noqa: S101 - chosen above
+    return (*pieces[:last], replace(found, until=until, days=counted), *pieces[last + 1 :])
+
+
+def _moved(plan: tuple[Step, ...], dates: tuple[date, ...]) -> tuple[Step, ...]:
+    """The plan with its steps on other dates."""
+    if len(dates) != len(plan):
+        return plan
+    return tuple(
+        replace(step, milestone=replace(step.milestone, due=due)) for step, due in zip(plan, dates, strict=True)
+    )
+
+
+@_evolve.register
+def _(event: events.DueSettled, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, due=event.due, first_due=event.first, provisional=is_unpublished(event.calendar))
+
+
+@_evolve.register
+def _(event: events.Linked, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(
+        matter, follows=event.to, ceiling=event.due, due=event.due, extension=None, pause=None, asked_by="",
+        wished_on=None, first_due=matter.first_due or event.due,
+    )  # fmt: skip
+
+
+@_evolve.register
+def _(event: events.Unlinked, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    first = matter.first_due if matter.pieces else event.due
+    return replace(matter, follows=None, ceiling=None, due=event.due, first_due=first)
+
+
+@_evolve.register
+def _(event: events.Followed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, followers=(*matter.followers, event.matter))
+
+
+@_evolve.register
+def _(event: events.Unfollowed, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, followers=tuple(one for one in matter.followers if one != event.matter))
+
+
+@_evolve.register
+def _(event: events.Transferred, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(
+        _open_again(matter, None), state=State.ASSIGNED, lead=event.lead, post=event.post, plan=(), extension=None,
+        pause=None, asked_by="", wished_on=None,
+    )  # fmt: skip
+
+
+@_evolve.register
+def _(event: events.SentOut, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return _over(matter, State.SENT_OUT, happened.on)
+
+
+@_evolve.register
+def _(event: events.Escalated, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, rung=event.rung)
+
+
+@_evolve.register
+def _(event: events.Urged, matter: Matter, happened: Happened) -> Matter:
+    return replace(matter, rung=event.rung, urged=matter.urged + 1, urged_on=happened.on)
+
+
+@_evolve.register
+def _(event: events.HelpAsked, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, asked_for_help=(*matter.asked_for_help, event.matter))
 
 
 @_evolve.register
 def _(event: events.Asked, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, questions=matter.questions + 1)
+    return replace(matter, questions=matter.questions + 1, asked_on=(*matter.asked_on, happened.on))
 
 
 @_evolve.register
 def _(event: events.Answered, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, questions=max(0, matter.questions - 1))
+    answered = ((matter.asked_on[0], happened.on),) if matter.asked_on else ()
+    return replace(
+        matter, questions=max(0, matter.questions - 1), asked_on=matter.asked_on[1:],
+        answers=(*matter.answers, *answered),
+    )  # fmt: skip
 
 
 @_evolve.register
 def _(event: events.Withdrawn, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
-    return replace(matter, state=State.WITHDRAWN, closed_on=happened.on, extension=None, asked_by="")
+    return _over(matter, State.WITHDRAWN, happened.on)
+
+
+@_evolve.register
+def _(event: events.Noted, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    if event.facet != RATING:
+        return matter
+    said = json.loads(event.body)
+    return replace(matter, rated_clear=said.get("clear"), rated_helpful=said.get("helpful"))
+
+
+def _over(matter: Matter, state: State, on: date) -> Matter:
+    return replace(matter, state=state, closed_on=on, extension=None, pause=None, asked_by="", wished_on=None)
 
 
 def opens_again(event: Event) -> bool:
@@ -356,9 +570,11 @@ def opens_again(event: Event) -> bool:
     return isinstance(event, events.Refused | events.Reopened)
 
 
-def _open_again(matter: Matter) -> Matter:
+def _open_again(matter: Matter, on: date | None) -> Matter:
+    closed = (clocks.Spell(matter.closed_on + ONE, on - ONE),) if matter.closed_on and on else ()
     return replace(
         matter,
+        spells=(*matter.spells, *closed),
         state=State.WORKING,
         grade=None,
         evidence=None,
@@ -396,7 +612,7 @@ def passes_on(matter: Matter, facts: Facts) -> bool:
     if acts_for_sender(matter, facts):
         return True
     is_part = matter.parent is not None and matter.parent != matter.requirement and matter.role is Role.LEAD
-    return is_part and facts.scope == matter.issuer and facts.duty == "liaison"
+    return (is_part or matter.kind is Kind.HELP) and facts.scope == matter.issuer and facts.duty == "liaison"
 
 
 def _need(condition: object, reason: Reason) -> None:
@@ -441,6 +657,7 @@ def _need_independent(matter: Matter, facts: Facts) -> None:
 
 def decide(matter: Matter, act: acts.Act, facts: Facts) -> list[Event]:
     """The events that an act leads to. Raises Refusal."""
+    _need(facts.day >= matter.opened_on, Reason.BEFORE_OPENING)
     return _decide(act, matter, facts)
 
 
@@ -461,8 +678,16 @@ def _(act: acts.Assign, matter: Matter, facts: Facts) -> list[Event]:
 def _(act: acts.DecideDue, matter: Matter, facts: Facts) -> list[Event]:
     _need_sender_or_liaison(matter, facts)
     _need(matter.is_open and matter.due is None and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
-    _need(act.due >= matter.opened_on, Reason.PAST_DUE)
-    return [events.DueDecided(due=act.due, calendar=facts.calendar, words=_written(act.words))]
+    since = facts.day if act.days else None
+    due = facts.days.add(since, act.days) if since and act.days else act.due
+    if due is None:
+        raise Refusal(Reason.NO_DUE)
+    _need(due >= matter.opened_on, Reason.PAST_DUE)
+    return [
+        events.DueDecided(
+            due=due, calendar=facts.days.version(due), words=_written(act.words), days=act.days, since=since
+        )
+    ]
 
 
 @_decide.register
@@ -521,8 +746,9 @@ def _(act: acts.AddEvidence, matter: Matter, facts: Facts) -> list[Event]:
 def _(act: acts.Claim, matter: Matter, facts: Facts) -> list[Event]:
     _need_lead(matter, facts)
     _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    _need(matter.follows is None, Reason.FOLLOWS)
     _need(facts.open_children == 0, Reason.OPEN_PARTS)
-    return [events.Claimed(words=_need_words(act.words), files=act.files)]
+    return [*_running_again(matter, facts), events.Claimed(words=_need_words(act.words), files=act.files)]
 
 
 @_decide.register
@@ -550,15 +776,21 @@ def _(act: acts.Reply, matter: Matter, facts: Facts) -> list[Event]:
 
 @_decide.register
 def _(act: acts.Confirm, matter: Matter, facts: Facts) -> list[Event]:
+    words = _need_words(act.words)
+    confirmed = events.Confirmed(answer=act.answer, means=act.means, words=words)
+    if matter.kind is Kind.HELP:  # the one who asked says whether the obstacle is gone, and that is the end of it
+        _need(matter.state in {State.CLAIMED, State.VERIFIED, State.REPLIED}, Reason.WRONG_STATE)
+        _need_sender_or_liaison(matter, facts)
+        _need(facts.person != matter.claimant, Reason.SAME_PERSON)
+        return [confirmed] if opens_again(confirmed) else [confirmed, events.Closed()]
     _need(matter.state is State.REPLIED, Reason.WRONG_STATE)
     _need_other_person(matter, facts)
-    words = _need_words(act.words)
-    return [events.Confirmed(answer=act.answer, means=act.means, words=words)]
+    return [confirmed]
 
 
 @_decide.register
 def _(act: acts.CallBack, matter: Matter, facts: Facts) -> list[Event]:
-    _need(matter.state is State.CLOSED and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
+    _need(matter.state is State.CLOSED and matter.kind not in {Kind.REQUIREMENT, Kind.HELP}, Reason.WRONG_STATE)
     _need_other_person(matter, facts)
     called = events.CalledBack(answer=act.answer, words=_need_words(act.words))
     _need(not opens_again(called) or not facts.is_whole_withdrawn, Reason.WHOLE_WITHDRAWN)
@@ -588,7 +820,7 @@ def _(act: acts.Close, matter: Matter, facts: Facts) -> list[Event]:
 
 @_decide.register
 def _(act: acts.Reopen, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender(matter, facts)
+    _need(passes_on(matter, facts) if matter.kind is Kind.HELP else acts_for_sender(matter, facts), Reason.NOT_SENDER)
     later = {State.VERIFIED, State.REPLIED, State.CONFIRMED, State.CLOSED}
     _need(matter.state in later, Reason.WRONG_STATE)
     _need(not facts.is_whole_withdrawn, Reason.WHOLE_WITHDRAWN)
@@ -620,7 +852,7 @@ def _(act: acts.AskExtension, matter: Matter, facts: Facts) -> list[Event]:
     _need(matter.state in IN_HAND, Reason.WRONG_STATE)
     if matter.due is None:
         raise Refusal(Reason.NO_DUE)
-    _need(matter.extension is None, Reason.ALREADY_ASKED)
+    _need_free_clock(matter, facts)
     _need(facts.today <= matter.due, Reason.PAST_DUE)
     _need(act.until > matter.due, Reason.NOT_LATER)
     return [events.ExtensionAsked(until=act.until, words=_need_words(act.words))]
@@ -632,11 +864,210 @@ def _(act: acts.DecideExtension, matter: Matter, facts: Facts) -> list[Event]:
     if matter.extension is None:
         raise Refusal(Reason.NOTHING_ASKED)
     _need(facts.person != matter.asked_by, Reason.SAME_PERSON)
+    until = matter.extension
+    version = facts.days.version(until)
     return [
-        events.ExtensionDecided(
-            granted=act.granted, until=matter.extension, calendar=facts.calendar, words=_written(act.words)
-        )
+        events.ExtensionDecided(granted=act.granted, until=until, calendar=version, words=_written(act.words)),
     ]
+
+
+def _need_free_clock(matter: Matter, facts: Facts) -> None:
+    """One wish at a time, none while the clock stands still, none where another matter's date holds."""
+    _need(matter.follows is None, Reason.FOLLOWS)
+    _need(matter.extension is None and matter.pause is None, Reason.ALREADY_ASKED)
+    _need(not matter.is_paused(facts.day), Reason.PAUSED)
+
+
+def _due_of(matter: Matter, pieces: tuple[clocks.Piece, ...], facts: Facts) -> date:
+    """The date that pieces lead to. Raises Refusal where there is none."""
+    due = clocks.due_after(pieces, matter.opened_on, facts.days)
+    if due is None:
+        raise Refusal(Reason.NO_DUE)
+    return due
+
+
+def _earlier(*dates: date | None) -> date | None:
+    return min((one for one in dates if one), default=None)
+
+
+@_decide.register
+def _(act: acts.WithdrawExtension, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.state in BEFORE_ACCEPTANCE | IN_HAND and matter.follows is None, Reason.WRONG_STATE)
+    _need(any(isinstance(piece, clocks.Extended) for piece in matter.pieces), Reason.NOT_EXTENDED)
+    due = _due_of(matter, clocks.without_last_extension(matter.pieces), facts)
+    return [events.ExtensionWithdrawn(due=due, calendar=facts.days.version(due), words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.AskPause, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    if matter.due is None:
+        raise Refusal(Reason.NO_DUE)
+    _need_free_clock(matter, facts)
+    _need(facts.day <= matter.due, Reason.PAST_DUE)
+    _need(act.until >= facts.day, Reason.PAST_DUE)
+    had = sum(clocks.paused_days(facts.days, matter.opened_on, one.since, one.until) for one in matter.pauses)
+    wanted = clocks.paused_days(facts.days, matter.opened_on, facts.day, act.until)
+    _need(had + wanted <= facts.pause_cap, Reason.PAUSE_CAP)
+    return [events.PauseAsked(until=act.until, words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.DecidePause, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    if matter.pause is None or matter.wished_on is None:
+        raise Refusal(Reason.NOTHING_ASKED)
+    _need(facts.person != matter.asked_by, Reason.SAME_PERSON)
+    words = _written(act.words)
+    since, until = matter.wished_on, matter.pause
+    if not act.granted:
+        return [events.PauseDecided(granted=False, since=since, until=until, words=words)]
+    counted = clocks.paused_days(facts.days, matter.opened_on, since, until)
+    due = _due_of(matter, (*matter.pieces, clocks.Pause(since, until, counted)), facts)
+    return [
+        events.PauseDecided(
+            granted=True, since=since, until=until, days=counted, due=due, calendar=facts.days.version(due),
+            steps=_shifted(matter, counted, facts.days), words=words,
+        )
+    ]  # fmt: skip
+
+
+def _shifted(matter: Matter, by: int, days: Days) -> tuple[date, ...]:
+    """The dates of the plan's steps, those not reached moved by so many working days."""
+    return tuple(step.milestone.due if step.reached_on else days.add(step.milestone.due, by) for step in matter.plan)
+
+
+@_decide.register
+def _(act: acts.Resume, matter: Matter, facts: Facts) -> list[Event]:
+    _need(acts_for_lead(matter, facts) or acts_for_sender(matter, facts), Reason.NOT_UNDERTAKER)
+    _need(matter.is_open, Reason.WRONG_STATE)
+    ended = _running_again(matter, facts, _written(act.words))
+    _need(ended, Reason.NOT_PAUSED)
+    return ended
+
+
+def _running_again(matter: Matter, facts: Facts, words: Words | None = None) -> list[Event]:
+    """The end of a pause that is not over yet: its last day is the day before; nothing where the clock runs."""
+    if not matter.is_paused(facts.day):
+        return []
+    last = matter.pauses[-1]
+    until = facts.day - ONE
+    counted = clocks.paused_days(facts.days, matter.opened_on, last.since, until)
+    due = _due_of(matter, _ended(matter.pieces, until, counted), facts)
+    steps = _shifted(matter, counted - last.days, facts.days)
+    version = facts.days.version(due)
+    return [events.PauseEnded(until=until, days=counted, due=due, calendar=version, steps=steps, words=words)]
+
+
+@_decide.register
+def _(act: acts.SettleDue, matter: Matter, facts: Facts) -> list[Event]:  # noqa: ARG001
+    _need(facts.duty == CLOCK, Reason.NOT_THE_CLOCK)
+    _need(matter.is_open and matter.provisional and matter.due, Reason.NOT_PROVISIONAL)
+    _need(matter.due and not is_unpublished(facts.days.version(matter.due)), Reason.NOT_PROVISIONAL)
+    own, first = _due_of(matter, matter.pieces, facts), _due_of(matter, matter.pieces[:1], facts)
+    due = min(own, matter.ceiling or own)
+    return [events.DueSettled(due=due, first=first, calendar=facts.days.version(due))]
+
+
+@_decide.register
+def _(act: acts.Link, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    other = facts.other
+    if other is None or other.id != act.to or other.id == facts.matter:
+        raise Refusal(Reason.NOT_THE_SAME)
+    _need(other.issuer == facts.scope, Reason.NOT_SENDER)
+    _need(Kind.REQUIREMENT not in {matter.kind, other.kind}, Reason.NOT_THE_SAME)
+    _need(matter.role is Role.LEAD and other.role is Role.LEAD, Reason.NOT_THE_SAME)
+    _need(matter.parent != other.id and (facts.matter is None or other.parent != facts.matter), Reason.NOT_THE_SAME)
+    _need(matter.follows is None, Reason.FOLLOWS)
+    _need(not matter.followers and other.follows is None, Reason.NO_RING)
+    _need({matter.state, other.state} <= BEFORE_ACCEPTANCE | IN_HAND, Reason.WRONG_STATE)
+    _need(facts.open_children == 0, Reason.OPEN_PARTS)
+    again = _running_again(matter, facts)
+    own = again[0].due if again and isinstance(again[0], events.PauseEnded) else matter.due
+    return [*again, events.Linked(to=act.to, due=_earlier(own, other.due), words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.Unlink, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.follows is not None and matter.is_open, Reason.WRONG_STATE)
+    assert matter.follows is not None  # noqa: S101 - said above
+    return [unlinked(matter, facts.days, _written(act.words))]
+
+
+def unlinked(matter: Matter, days: Days, words: Words | None = None) -> events.Unlinked:
+    """What lets a matter that follows another stand on its own, with its own date."""
+    if matter.follows is None:
+        raise Refusal(Reason.WRONG_STATE)
+    due = clocks.due_after(matter.pieces, matter.opened_on, days)
+    return events.Unlinked(to=matter.follows, due=due, words=words)
+
+
+def carried_along(event: Event, follower: Matter, days: Days) -> list[Event]:
+    """What happens to a matter that follows, when this happens to the one it follows.
+
+    It is claimed, verified and refused with it; it answers, asks and calls back on its own; where the other ends, it
+    stands on its own again.
+    """
+    if not follower.is_open:
+        return []
+    if isinstance(event, events.Claimed):
+        return [event] if follower.state in BEFORE_ACCEPTANCE | IN_HAND else []
+    if isinstance(event, events.Verified | events.Refused):
+        return [event] if follower.state is State.CLAIMED else []
+    if isinstance(event, events.Withdrawn | events.SentOut):
+        return [unlinked(follower, days)]
+    return []
+
+
+@_decide.register
+def _(act: acts.Transfer, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.state in IN_HAND and matter.kind is not Kind.REQUIREMENT, Reason.WRONG_STATE)
+    _need(act.lead != matter.lead, Reason.SAME_UNIT)
+    _need(facts.open_children == 0, Reason.OPEN_PARTS)
+    given = events.Transferred(lead=act.lead, post=act.post, words=_need_words(act.words))
+    return [*_running_again(matter, facts), given]
+
+
+@_decide.register
+def _(act: acts.SendOut, matter: Matter, facts: Facts) -> list[Event]:
+    _need_sender(matter, facts)
+    _need(matter.is_open and matter.kind not in {Kind.REQUIREMENT, Kind.HELP}, Reason.WRONG_STATE)
+    _need(facts.open_children + facts.open_assists == 0, Reason.OPEN_PARTS)
+    return [events.SentOut(to=_need_words(act.to), words=_need_words(act.words))]
+
+
+@_decide.register
+def _(act: acts.Escalate, matter: Matter, facts: Facts) -> list[Event]:
+    _need(facts.duty == CLOCK or passes_on(matter, facts), Reason.NOT_SENDER)
+    _need(matter.is_open and matter.kind is not Kind.REQUIREMENT and matter.lead, Reason.WRONG_STATE)
+    path = dict(facts.target_paths).get(act.unit, "")
+    _need(path and not is_under(path, facts.lead_path), Reason.NOT_ABOVE)
+    return [events.Escalated(rung=act.rung, unit=act.unit, post=act.post, words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.Urge, matter: Matter, facts: Facts) -> list[Event]:
+    _need(facts.duty == CLOCK or passes_on(matter, facts), Reason.NOT_SENDER)
+    _need(matter.is_open and matter.kind is not Kind.REQUIREMENT and matter.lead, Reason.WRONG_STATE)
+    return [events.Urged(rung=act.rung, how=act.how, words=_written(act.words))]
+
+
+@_decide.register
+def _(act: acts.AskHelp, matter: Matter, facts: Facts) -> list[Event]:
+    _need_lead(matter, facts)
+    _need(matter.state in IN_HAND, Reason.WRONG_STATE)
+    path = dict(facts.target_paths).get(act.unit, "")
+    _need(path and not is_under(path, facts.lead_path), Reason.NOT_ASKED)
+    _need(dict(facts.target_kinds).get(act.unit, "") not in NEVER_ASKED, Reason.NOT_ASKED)
+    if act.matter is None:
+        raise TypeError("the command gives the matter of the one asked its identifier")
+    due = facts.days.add(facts.day, facts.help_days)
+    return [events.HelpAsked(matter=act.matter, unit=act.unit, due=due, words=_need_words(act.words))]
 
 
 @_decide.register
@@ -668,18 +1099,24 @@ def withdrawn_with(part: Matter, words: Words) -> list[Event]:
 
 
 @_decide.register
-def _(act: acts.Note, matter: Matter, facts: Facts) -> list[Event]:  # noqa: ARG001
-    _need(matter.is_open, Reason.WRONG_STATE)
-    return [events.Noted(facet=act.facet, schema=act.schema, body=act.body)]
+def _(act: acts.Note, matter: Matter, facts: Facts) -> list[Event]:
+    if act.facet == RATING:
+        _need_lead(matter, facts)
+        came_down = matter.lead != matter.issuer and matter.kind is not Kind.HELP
+        _need(came_down and matter.state not in {State.WITHDRAWN, State.SENT_OUT}, Reason.WRONG_STATE)
+    else:
+        _need(matter.is_open, Reason.WRONG_STATE)
+    return [events.Noted(facet=act.facet, schema=act.schema, body=act.body, words=_written(act.words))]
 
 
 def opening(
-    opened: events.Opened, *, lead: UUID | None, post: UUID | None, due: date | None, calendar: str
-) -> list[Event]:
+    opened: events.Opened, *, lead: UUID | None, post: UUID | None, due: date | None, calendar: str,
+    days: int | None = None, since: date | None = None,
+) -> list[Event]:  # fmt: skip
     """The events that begin a matter: owner and date only where somebody decided them."""
     begun: list[Event] = [opened]
     if due is not None:
-        begun.append(events.DueDecided(due=due, calendar=calendar))
+        begun.append(events.DueDecided(due=due, calendar=calendar, days=days, since=since))
     if lead is not None:
         begun.append(events.Assigned(lead=lead, post=post))
     return begun
@@ -692,7 +1129,9 @@ def _probes(matter: Matter, facts: Facts) -> dict[str, acts.Act]:
     """One harmless example of every act a person does, to ask whether it could be done now."""
     later = max(facts.today, matter.due or facts.today) + timedelta(days=1)
     undone = next((n for n, step in enumerate(matter.plan) if step.reached_on is None), -1)
-    below = next((unit for unit, path in facts.target_paths if path), UUID(int=0))
+    below = next((unit for unit, path in facts.target_paths if is_under(path, facts.lead_path)), UUID(int=0))
+    beside = next((unit for unit, path in facts.target_paths if not is_under(path, facts.lead_path)), UUID(int=0))
+    other = facts.other.id if facts.other else UUID(int=0)
     part = acts.Part(unit=below, matter=UUID(int=0))
     return {
         "assign": acts.Assign(lead=UUID(int=0)),
@@ -708,6 +1147,11 @@ def _probes(matter: Matter, facts: Facts) -> dict[str, acts.Act]:
         "pass_on": acts.PassOn(parts=(part,)),
         "ask_extension": acts.AskExtension(until=later, words=NOTHING),
         "decide_extension": acts.DecideExtension(granted=True),
+        "withdraw_extension": acts.WithdrawExtension(words=NOTHING),
+        "ask_pause": acts.AskPause(until=facts.day, words=NOTHING),
+        "decide_pause": acts.DecidePause(granted=True),
+        "resume": acts.Resume(),
+        "ask_help": acts.AskHelp(unit=beside, words=NOTHING, matter=UUID(int=0)),
         "claim": acts.Claim(words=NOTHING),
         "verify": acts.Verify(nature=Nature.SPOT, words=NOTHING),
         "refuse": acts.Refuse(words=NOTHING),
@@ -716,7 +1160,14 @@ def _probes(matter: Matter, facts: Facts) -> dict[str, acts.Act]:
         "close": acts.Close(words=NOTHING),
         "call_back": acts.CallBack(answer=Answer.SOLVED, words=NOTHING),
         "reopen": acts.Reopen(words=NOTHING),
+        "urge": acts.Urge(rung="", how="", words=NOTHING),
+        "escalate": acts.Escalate(rung="", unit=beside),
+        "transfer": acts.Transfer(lead=UUID(int=0), words=NOTHING),
+        "link": acts.Link(to=other),
+        "unlink": acts.Unlink(),
+        "send_out": acts.SendOut(to=NOTHING, words=NOTHING),
         "withdraw": acts.Withdraw(words=NOTHING, with_parts=True),
+        "rate": acts.Note(facet=RATING, schema=1, body="{}"),
     }
 
 

@@ -19,6 +19,11 @@ def _in_order(number: int, length: int) -> models.Index:
     )
 
 
+def _where(name: str, columns: list[str], **narrow: bool) -> models.Index:
+    """An index of few rows: its condition is one that both databases recognise in a question."""
+    return models.Index(fields=["realm", *columns], name=f"ledger_card_{name}", condition=models.Q(**narrow))
+
+
 class Card(models.Model):
     """How a matter stands: disposable, computed from its events by `projection` and by nothing else."""
 
@@ -61,6 +66,20 @@ class Card(models.Model):
     reopened = models.PositiveSmallIntegerField(default=0)
     children = models.PositiveIntegerField(default=0)
     last_on = models.DateField()
+    pause_on = models.DateField(null=True)  # until when a pause is asked for
+    wished_on = models.DateField(null=True)  # when the extension or the pause was asked for
+    paused_until = models.DateField(null=True)  # last day of the last pause
+    is_provisional = models.BooleanField(default=False, db_default=False)
+    asked_on = models.DateField(null=True)  # of the oldest question not answered
+    called_back = models.PositiveSmallIntegerField(default=0, db_default=0)  # since the last closing
+    follows = models.UUIDField(null=True)
+    helps = models.UUIDField(null=True)
+    urged = models.PositiveSmallIntegerField(default=0, db_default=0)
+    urged_on = models.DateField(null=True)
+    rung = models.CharField(max_length=40, blank=True, default="", db_default="")
+    rated_clear = models.BooleanField(null=True)
+    rated_helpful = models.BooleanField(null=True)
+    answers = models.TextField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -74,6 +93,17 @@ class Card(models.Model):
             models.Index(fields=["realm", "title_text", "path"], name="ledger_card_titled"),
             models.Index(fields=["realm", "issuance", "id"], name="ledger_card_issuance"),
             *(_in_order(number, length) for number, length in enumerate(LEVELS, start=1)),
+            _where("due_open", ["due_on", "id"], closed_on__isnull=True),
+            _where("milestone", ["milestone_on", "id"], milestone_on__isnull=False),
+            _where("asked", ["asked_on", "id"], asked_on__isnull=False),
+            _where("wished", ["wished_on", "id"], wished_on__isnull=False),
+            _where("provisional", ["due_on", "id"], is_provisional=True),
+            _where("ended", ["called_back", "closed_on", "id"], closed_on__isnull=False),
+            _where("ended_of", ["issuer", "called_back", "closed_on"], closed_on__isnull=False),
+            _where("follows", ["follows"], follows__isnull=False),
+            _where("helps", ["helps"], helps__isnull=False),
+            _where("rated", ["issuer"], rated_clear__isnull=False),
+            _where("answers", ["issuer"], answers__isnull=False),
         ]
 
     def __str__(self) -> str:

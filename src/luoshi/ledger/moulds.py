@@ -40,6 +40,9 @@ class Opening:
     issuance: UUID | None = None
     detail: Words | None = None
     key: str = ""  # source key within the inlet; the identifier where empty
+    days: int | None = None  # the date as so many working days after `since`
+    since: date | None = None
+    helps: UUID | None = None  # the matter whose unit asks for help
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,13 @@ def opening_events(opening: Opening, at: datetime) -> list[Event]:
     opened = events.Opened(
         kind=opening.kind, title=opening.title, campaign=opening.campaign, issuer=opening.issuer, role=opening.role,
         parent=opening.parent, requirement=opening.requirement, origin=opening.origin, issuance=opening.issuance,
-        detail=opening.detail,
+        detail=opening.detail, helps=opening.helps,
     )  # fmt: skip
     calendar = facts.calendar(opening.due or clock.day(at))
-    return matter.opening(opened, lead=opening.lead, post=opening.post, due=opening.due, calendar=calendar)
+    return matter.opening(
+        opened, lead=opening.lead, post=opening.post, due=opening.due, calendar=calendar,
+        days=opening.days, since=opening.since,
+    )  # fmt: skip
 
 
 class Mould:

@@ -3,6 +3,7 @@
 from luoshi.ledger.queries.below import open_below
 from luoshi.ledger.queries.checks import Checks, checks, claims_by_unit
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
+from luoshi.ledger.queries.due import Callback, DueRow, Why, due_callbacks, due_for_urging
 from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
 from luoshi.ledger.queries.figures import (
     STAGES,
@@ -19,6 +20,7 @@ from luoshi.ledger.queries.lists import (
     Filter,
     MatterRow,
     Page,
+    alike,
     export_rows,
     known,
     matters,
@@ -26,16 +28,18 @@ from luoshi.ledger.queries.lists import (
     rows_by_id,
     rows_of,
 )
-from luoshi.ledger.queries.pages import MatterPage, WayLine, matter_page, possible_acts, reason_against
+from luoshi.ledger.queries.pages import MatterPage, Other, WayLine, matter_page, possible_acts, reason_against
 from luoshi.ledger.queries.said import Said, SentBack, last_returns, last_said
+from luoshi.ledger.queries.senders import Service, Share, service_of
 from luoshi.ledger.queries.sources import SourceDocument, documents_seen, source_documents, titles_from
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
-    "STAGES", "Board", "BoardRow", "Checks", "Desk", "DeskGroup", "Figures", "Filter", "FullRow", "MapDay",
-    "MatterPage", "MatterRow", "NoSuchMatter", "Page", "Said", "SentBack", "SourceDocument", "WayLine", "Word",
-    "board", "checks", "claims_by_unit", "desk", "documents_seen", "export_rows", "figures",
-    "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "known", "last_returns", "last_said",
-    "matter_page", "matters", "open_below", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of",
-    "sees", "source_documents", "titles_from", "trend",
+    "STAGES", "Board", "BoardRow", "Callback", "Checks", "Desk", "DeskGroup", "DueRow", "Figures", "Filter",
+    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack", "Service",
+    "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks", "claims_by_unit", "desk",
+    "documents_seen", "due_callbacks", "due_for_urging", "export_rows", "figures", "figures_of_requirements",
+    "for_many", "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters",
+    "open_below", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "service_of",
+    "source_documents", "titles_from", "trend",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.lights import Lamp
 from luoshi.ledger.matter import CONFIRMING, ENDED, IN_HAND, SENDING, UNDERTAKING, VERIFYING, State
 from luoshi.ledger.models import Card
+from luoshi.ledger.queries.due import any_callback_due
 from luoshi.ledger.queries.lists import MatterRow, rows_of
 from luoshi.ledger.queries.visible import own_cards, under
 from luoshi.people import queries as people
@@ -110,11 +111,14 @@ def _waiting(viewer: Viewer, today: date) -> list[_Waiting]:
         _Waiting("returned", "assign", sent.filter(state=State.RETURNED)),
         _Waiting("questions", "answer", sent.filter(questions__gt=0).exclude(state__in=ENDED)),
         _Waiting("extensions", "decide_extension", settled.exclude(extension_on=None)),
+        _Waiting("pauses", "decide_pause", settled.exclude(pause_on=None)),
         _Waiting("verify", "verify", _to_verify(viewer)),
         _Waiting("accept", "accept", led.filter(state=State.ASSIGNED)),
         _Waiting("reply", "reply", led.filter(state=State.VERIFIED)),
         _Waiting("confirm", "confirm", _to_confirm(viewer)),
         _Waiting("close", "close", settled.filter(state=State.CONFIRMED)),
+        _Waiting("helped", "confirm", sent.filter(kind=Kind.HELP, state=State.CLAIMED)),
+        _Waiting("callbacks", "call_back", _to_call_back(viewer, settled, today)),
         _Waiting("unassigned", "assign", sent.filter(state=State.OPENED).exclude(kind=Kind.REQUIREMENT)),
         _Waiting("in_hand", "progress", in_hand.exclude(presses)),
     ]
@@ -140,7 +144,8 @@ def _sent(viewer: Viewer) -> QuerySet[Card]:
     if viewer.duty in SENDING:
         return sent
     if viewer.duty is Duty.LIAISON:
-        return sent.filter(role=Role.LEAD).exclude(parent=None).exclude(parent=F("requirement"))
+        passed_on = Q(role=Role.LEAD, parent__isnull=False) & ~Q(parent=F("requirement"))
+        return sent.filter(passed_on | Q(helps__isnull=False))
     return Card.objects.none()
 
 
@@ -151,6 +156,12 @@ def _to_verify(viewer: Viewer) -> QuerySet[Card]:
     unit = viewer.post.unit
     claims = own_cards(viewer).filter(under("path", viewer.post.scope.path), state=State.CLAIMED)
     return claims.exclude(claimant=str(viewer.person_id)).exclude(lead__in=people.ids_at_or_above(unit.path))
+
+
+def _to_call_back(viewer: Viewer, sent: QuerySet[Card], today: date) -> QuerySet[Card]:
+    """Those affected are asked again by another person than the one who claimed and the one who verified."""
+    person = str(viewer.person_id)
+    return sent.filter(any_callback_due(today)).exclude(claimant=person).exclude(verifier=person)
 
 
 def _to_confirm(viewer: Viewer) -> QuerySet[Card]:

@@ -30,9 +30,10 @@ from luoshi.people.viewer import UnitRef, Viewer
 
 COUNTED_BY = ("state", "grade", "due_on", "milestone_on")
 DONE = (State.CLAIMED, State.VERIFIED, State.REPLIED, State.CONFIRMED, State.CLOSED)
+UNASKED = frozenset({State.WITHDRAWN, State.SENT_OUT})  # taken back, or handed to somebody else
 STAGES: Mapping[str, tuple[State, ...]] = {  # what a figure stands for, so that a list can show exactly its matters
-    "asked": tuple(state for state in State if state is not State.WITHDRAWN),
-    "open": tuple(state for state in State if state not in {*DONE, State.WITHDRAWN}),
+    "asked": tuple(state for state in State if state not in UNASKED),
+    "open": tuple(state for state in State if state not in {*DONE, *UNASKED}),
     "done": DONE,
     "unchecked": (State.CLAIMED,),
     "verified": tuple(state for state in DONE if state is not State.CLAIMED),
@@ -84,7 +85,7 @@ class Figures:
     @property
     def total(self) -> int:
         """All that were asked for and not withdrawn."""
-        return sum(n for state, n in self.states.items() if state is not State.WITHDRAWN)
+        return sum(n for state, n in self.states.items() if state not in UNASKED)
 
     @property
     def done(self) -> int:
@@ -330,7 +331,7 @@ class _Sums:
         for (state, grade, due, milestone), n in self.dated.items():
             at = State(state)
             states[at] += n
-            if at is not State.WITHDRAWN:
+            if at not in UNASKED:
                 lights[self.lamp.light(is_open=at not in ENDED, due=due, milestone=milestone)] += n
                 if at in DONE and grade != NO_GRADE:
                     grades[grade] += n

@@ -10,13 +10,14 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from luoshi.base import clock
+from luoshi.base.text import bigrams
 from luoshi.ledger.events import Kind
 from luoshi.ledger.lights import Lamp, Light
-from luoshi.ledger.matter import ENDED, State
+from luoshi.ledger.matter import BEFORE_ACCEPTANCE, ENDED, IN_HAND, State
 from luoshi.ledger.models import Card
 from luoshi.ledger.ordering import LEVELS, NEVER, Due, InText, Top
 from luoshi.ledger.queries import figures
-from luoshi.ledger.queries.visible import NoSuchMatter, cards, pieces, tops, under
+from luoshi.ledger.queries.visible import NoSuchMatter, cards, own_cards, pieces, tops, under
 from luoshi.people import paths
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
@@ -26,6 +27,10 @@ PAGE = 30
 EXPORT_CHUNK = 500
 COUNTED_AT_MOST = 10_000
 TEXTS, CARDS = 1000, 5000  # as many are found by their titles
+COMPARED = 300  # matters looked at for one that is the same
+OFFERED = 10
+ALIKE = 0.3
+BEFORE_CLAIM = BEFORE_ACCEPTANCE | IN_HAND
 FURTHEST = 2**31 - 1  # no document is longer
 
 
@@ -148,6 +153,31 @@ def open_parts(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, tuple[MatterRo
         if row.parent:
             made.setdefault(row.parent, []).append(row)
     return {parent: tuple(rows) for parent, rows in made.items()}
+
+
+def alike(viewer: Viewer, matter_id: UUID) -> tuple[MatterRow, ...]:
+    """Other matters of the same sender, not claimed yet, whose words are most like those of a matter.
+
+    Tasks of one requirement have the same words for different units: they are not the same matter.
+    """
+    card = own_cards(viewer).filter(id=matter_id).first()
+    if card is None:
+        return ()
+    sent = own_cards(viewer).filter(
+        issuer=card.issuer, role="lead", follows=None, closed_on=None, state__in=BEFORE_CLAIM
+    )
+    sent = sent.exclude(id=matter_id).exclude(kind=Kind.REQUIREMENT)
+    if card.requirement:
+        sent = sent.exclude(requirement=card.requirement)
+    wanted = bigrams(card.title)
+    found = [(_overlap(wanted, bigrams(one.title)), one) for one in sent.order_by("-opened_on", "id")[:COMPARED]]
+    best = sorted((pair for pair in found if pair[0] >= ALIKE), key=lambda pair: -pair[0])
+    return tuple(rows_of(one for _, one in best[:OFFERED]))
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    """Common pairs of characters, of all pairs in the shorter text."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def export_rows(viewer: Viewer, narrow: Filter) -> Iterator[MatterRow]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from luoshi.base import clock
+from luoshi.base import clock, workdays
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import EntryView
-from luoshi.ledger import events, facts, matter, projection
+from luoshi.ledger import events, explained, facts, matter, projection
+from luoshi.ledger.clocks import Line, Spent
 from luoshi.ledger.events import Event, from_payload
 from luoshi.ledger.lights import Lamp
-from luoshi.ledger.matter import Matter
+from luoshi.ledger.matter import Matter, State
 from luoshi.ledger.models import Card
 from luoshi.ledger.queries.lists import MatterRow, rows_of
 from luoshi.ledger.queries.visible import NoSuchMatter, cards, own_cards
@@ -23,8 +24,11 @@ from luoshi.records.refs import FileMeta
 CHILDREN_SHOWN = 300
 TOLD_BELOW = frozenset(
     kind.NAME
-    for kind in (events.Opened, events.Assigned, events.DueDecided, events.Issued, events.Closed, events.Withdrawn)
-)
+    for kind in (
+        events.Opened, events.Assigned, events.DueDecided, events.DueSettled, events.Issued, events.Closed,
+        events.Withdrawn, events.SentOut,
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,19 @@ class WayLine:
     post: str
     words: tuple[str | None, ...]  # None where a text was erased
     files: tuple[FileMeta, ...]
-    unit: str  # the unit that an assignment names, or empty
+    unit: str  # the unit that it names, such as an assignment, or empty
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A matter beside this one, as far as everybody who sees this one may know it."""
+
+    id: UUID
+    title: str
+    lead: str
+    state: State
+    is_seen: bool  # its page is the viewer's to see
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,12 @@ class MatterPage:
     detail: str
     acts: tuple[str, ...]
     today: date
+    deadline: tuple[Line, ...]  # how the date came about, to be done again by hand
+    spent: Spent  # working days since the opening: all, and those on which the clock ran
+    follows: Other | None = None  # the matter that this one goes along with
+    followers: tuple[Other, ...] = ()
+    helps: MatterRow | None = None  # the matter that the obstacle stands in the way of
+    help_asked: tuple[MatterRow, ...] = ()
 
 
 def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
@@ -84,7 +105,10 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
     beside = _beside(viewer, matter_id, children, lamp, is_own=is_own)
     units = people.units({u for u in (found.lead, found.issuer) if u})
     post = people.post(found.post) if found.post else (people.responsible_post(found.lead) if found.lead else None)
-    way = _way(entries if is_own else [entry for entry in entries if entry.name in TOLD_BELOW])
+    told = entries if is_own else [entry for entry in entries if entry.name in TOLD_BELOW]
+    way = _way(told)
+    days = workdays.calendar(found.opened_on, max(today, found.due or today))
+    others_beside = _others(viewer, found) if is_own else {}
     return MatterPage(
         row=rows_of([card], lamp)[0],
         matter=found,
@@ -102,7 +126,31 @@ def matter_page(viewer: Viewer, matter_id: UUID) -> MatterPage:
         detail=_detail(way),
         acts=_possible(viewer, matter_id, found),
         today=today,
+        deadline=explained.lines([projection.happened(entry) for entry in told], days),
+        spent=found.spent(today, days),
+        follows=others_beside.get(found.follows) if found.follows else None,
+        followers=tuple(others_beside[one] for one in found.followers if one in others_beside),
+        helps=next(iter(rows_of(cards(viewer).filter(id=found.helps), lamp)), None) if found.helps else None,
+        help_asked=_help_asked(viewer, found, lamp) if is_own else (),
     )
+
+
+def _others(viewer: Viewer, found: Matter) -> dict[UUID, Other]:
+    """The matters that are the same: by title, unit and state; their pages only for those who may see them."""
+    wanted = {*found.followers, *({found.follows} if found.follows else set())}
+    if not wanted:
+        return {}
+    seen = set(cards(viewer).filter(id__in=wanted).values_list("id", flat=True))
+    rows = rows_of(Card.objects.filter(realm=viewer.realm, id__in=wanted).order_by("opened_on", "id"))
+    return {row.id: Other(row.id, row.title, row.lead, row.state, row.id in seen) for row in rows}
+
+
+def _help_asked(viewer: Viewer, found: Matter, lamp: Lamp) -> tuple[MatterRow, ...]:
+    """What was asked of others: whoever sees the matter of origin sees how far they are."""
+    if not found.asked_for_help:
+        return ()
+    asked = Card.objects.filter(realm=viewer.realm, id__in=found.asked_for_help)
+    return tuple(rows_of(asked.order_by("opened_on", "id"), lamp))
 
 
 def _beside(
@@ -142,31 +190,41 @@ def _possible(viewer: Viewer, matter_id: UUID, found: Matter) -> tuple[str, ...]
 
 
 def _known(viewer: Viewer, matter_id: UUID, found: Matter) -> matter.Facts:
-    """The facts, with one unit below that a part could be handed to."""
+    """The facts, with examples of what an act could name."""
     known = facts.lookup(viewer, matter_id, found)
     below = (
         next((unit for unit in people.children(found.lead) if unit.id not in known.busy_below), None)
         if (found.lead and matter.acts_for_lead(found, known))
         else None
     )
-    return facts.with_target(known, below)
+    return facts.with_examples(known, below)
 
 
 def _way(entries: list[EntryView]) -> tuple[WayLine, ...]:
     happened = [(entry, from_payload(entry.name, entry.version, entry.payload)) for entry in entries]
     texts = records.texts({words.text for _, event in happened for words in words_in(event)})
     files = records.files({found.file for _, event in happened for found in files_in(event)})
-    named = people.units({event.lead for _, event in happened if isinstance(event, events.Assigned)})
+    named = people.units({unit for _, event in happened if (unit := _unit_of(event))})
     return tuple(
         WayLine(
             seq=entry.seq, name=entry.name, event=event, happened_at=entry.happened_at, recorded_at=entry.recorded_at,
             actor=entry.actor.name, post=entry.actor.post, digest=entry.digest,
             words=() if isinstance(event, events.Opened) else tuple(texts.get(w.text) for w in words_in(event)),
             files=tuple(files[found.file] for found in files_in(event) if found.file in files),
-            unit=named[event.lead].name if isinstance(event, events.Assigned) and event.lead in named else "",
+            unit=named[unit].name if (unit := _unit_of(event)) in named else "",
         )
         for entry, event in happened
     )  # fmt: skip
+
+
+def _unit_of(event: Event) -> UUID | None:
+    """The unit that an event names."""
+    match event:
+        case events.Assigned(lead=unit) | events.Transferred(lead=unit):
+            return unit
+        case events.Escalated(unit=unit) | events.HelpAsked(unit=unit):
+            return unit
+    return None
 
 
 def _detail(way: tuple[WayLine, ...]) -> str:

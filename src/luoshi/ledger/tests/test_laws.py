@@ -117,7 +117,7 @@ class Laws(TestCase):
     def _drawn(self, history, data):
 
         who, matter_id, name = history._possible(data.draw) or (self.here.clerk, history.matters[0], "close")
-        return who, matter_id, data.draw(kinds(self.here)[name])
+        return who, matter_id, data.draw(kinds(self.here, history.matters)[name])
 
 
 class TestLaws(Laws):

@@ -203,10 +203,14 @@ def test_administrators_have_no_business_data(here):
 def test_possible_acts_are_exactly_those_not_refused(here):
     made = builders.assigned(here, due=builders.in_days(10))
     acts_of = lambda viewer: set(queries.matter_page(viewer, made).acts)  # noqa: E731
-    assert acts_of(here.liaison) == {"accept", "return", "ask"}
-    assert acts_of(here.clerk) == {"assign", "withdraw"}
+    assert acts_of(here.liaison) == {"accept", "return", "ask", "rate"}
+    beside = {"urge", "escalate", "link", "send_out", "withdraw"}
+    assert acts_of(here.clerk) == {"assign", *beside}
     do(here.liaison, made, acts.Accept())
-    assert acts_of(here.liaison) == {"ask", "plan", "progress", "add_evidence", "pass_on", "ask_extension", "claim"}
+    assert acts_of(here.liaison) == {
+        "ask", "plan", "progress", "add_evidence", "pass_on", "ask_extension", "ask_pause", "ask_help", "claim", "rate",
+    }  # fmt: skip
+    assert acts_of(here.clerk) == {"transfer", *beside}
     do(here.liaison, made, acts.Claim(Prose("完成")))
     assert acts_of(here.inspector) == {"verify", "refuse"}
 
