@@ -15,7 +15,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-issuing bench-reading bench-verify bench-analysis bench-load bench-sampling seal verify clean
+.PHONY: help install wheels run test check check-static test-postgresql format e2e nightly bench-breakdown bench-drift bench-due bench-issuing bench-reading bench-verify bench-analysis bench-load bench-sampling seal verify clean
 
 help: ## Show what can be made
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do printf '  make %-16s %s\n' "$$name" "$$text"; done
@@ -68,6 +68,9 @@ bench-issuing: $(DEV) ## Measure one request to 50,000 villages (ARGS=--all for 
 
 bench-reading: $(DEV) ## Measure pages of a country of 125,000 matters (ARGS="--scale 16" for two million; LUOSHI_DATABASE as it is set)
 	$(BIN)/python benchmarks/reading.py $(ARGS)
+
+bench-due: $(DEV) ## Measure what is due among two million matters (ARGS="--cards N")
+	$(BIN)/python benchmarks/due.py $(ARGS)
 
 bench-verify: $(DEV) ## Measure sealing and verifying
 	$(BIN)/python benchmarks/verify.py $(ARGS)

@@ -60,6 +60,7 @@ class Act:
     url: str
     leads_to: Words
     primary: bool = False
+    seldom: bool = False  # stands behind the others
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ def provider(viewer: Viewer, facts: Any) -> Sequence[Act]:  # noqa: ARG001 - the
             url=url((facts.row.id, name)),
             leads_to=SHEETS[name].leads_to,
             primary=name == first,
+            seldom=SHEETS[name].seldom,
         )
         for name in shown
     ]

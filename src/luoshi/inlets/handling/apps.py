@@ -11,10 +11,13 @@ class Handling(AppConfig):
 
     def ready(self) -> None:
         """Say which acts there are and where their forms lie."""
-        from luoshi.inlets.handling import acts, commands
+        from luoshi.inlets.handling import acts, commands, rating
+        from luoshi.ledger import facets
+        from luoshi.ledger.matter import RATING
         from luoshi.web import registry
 
         assert commands  # noqa: S101 - imported for the job it declares
+        facets.register(RATING, 1, rating.check)
         registry.acts(acts.provider)
         registry.link("act", acts.url)
         registry.link("act-many", acts.many_url)

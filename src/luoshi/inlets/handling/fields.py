@@ -77,21 +77,36 @@ class UnitField(forms.CharField):
         options.setdefault("help_text", gettext_lazy("Its full name or its code."))
         super().__init__(**options)
 
+    def reach(self) -> str | None:
+        """The subtree that the unit has to lie in; None where none will do."""
+        return self.viewer.post.scope.path if self.viewer.post else None
+
     def clean(self, value: Any) -> UnitRef | None:
         """The one unit that is called so."""
         words = super().clean(value)
         if not words:
             return None
-        scope = self.viewer.post.scope.path if self.viewer.post else ""
+        reach = self.reach()
         found = [
-            unit for unit in people.unit_called(self.viewer.realm, words) if scope and paths.is_under(unit.path, scope)
+            unit
+            for unit in people.unit_called(self.viewer.realm, words)
+            if reach is not None and (not reach or paths.is_under(unit.path, reach))
         ]
         if not found:
-            raise ValidationError(_("No unit of yours is called so: give its full name or its code."))
+            said = _("No unit of yours is called so: give its full name or its code.")
+            raise ValidationError(said if reach else _("No unit is called so: give its full name or its code."))
         if len(found) > 1:
             listed = _(", ").join(f"{unit.name} {unit.code}" for unit in found[:SHOWN_AT_MOST])
             raise ValidationError(_("Several units are called so, give the code: %(units)s") % {"units": listed})
         return found[0]
+
+
+class AnyUnitField(UnitField):
+    """A unit anywhere in the realm, by its code or full name."""
+
+    def reach(self) -> str | None:
+        """No subtree: every unit of the realm."""
+        return ""
 
 
 class FilesInput(forms.FileInput):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from django import forms
@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from luoshi.base import ids
-from luoshi.inlets.handling.fields import DayField, FilesField, UnitField, Upload, WordsField
+from luoshi.base import digests, ids
+from luoshi.inlets.handling.fields import AnyUnitField, DayField, FilesField, UnitField, Upload, WordsField
 from luoshi.ledger import acts, events, labels, queries
 from luoshi.ledger.acts import Prose
 from luoshi.ledger.events import Answer, Ground, Means, Nature
-from luoshi.ledger.matter import ENDED, Reason
+from luoshi.ledger.matter import ENDED, RATING, Reason
 from luoshi.ledger.queries import MatterPage, MatterRow
 from luoshi.ledger.refusals import SENTENCES
 from luoshi.people import queries as people
@@ -25,9 +25,14 @@ from luoshi.web import dates
 
 NONCE = re.compile(r"[\w-]{8,80}", re.ASCII)
 DAYS_EARLIER = 3
+DAYS_AT_MOST = 1000
 PLAN_ROWS = 3
 PLAN_ROWS_AT_MOST = 40
 CHOOSE = gettext_lazy("Choose one of these.")
+BY_HAND = "by_hand"  # the rung of what a person does without a ladder
+SHOWN_OF_TITLE = 80
+IDENTIFIER = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+YES_NO = [("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))]
 
 
 def fresh_nonce() -> str:
@@ -127,14 +132,31 @@ class AssignForm(ActForm):
 
 
 class DecideDueForm(ActForm):
-    """The date, and why this one."""
+    """The date, as a day or as so many working days from today, and why this one."""
 
-    due = DayField(label=gettext_lazy("To be done by"))
+    due = DayField(label=gettext_lazy("To be done by"), required=False)
+    days = forms.IntegerField(
+        label=gettext_lazy("Or within so many working days"),
+        required=False,
+        min_value=1,
+        max_value=DAYS_AT_MOST,
+        help_text=gettext_lazy("Counted from today by the official calendar; today does not count."),
+    )
     words = WordsField(label=gettext_lazy("Why this day"), rows=2, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        given = [name for name in ("due", "days") if cleaned.get(name)]
+        if len(given) != 1 and not {"due", "days"} & set(self.errors):
+            both = _("Give a day or a number of working days, not both.")
+            self.add_error("due", both if given else _("Choose a day."))
+        return cleaned
 
     def act(self) -> acts.Act:
         """Set the date."""
-        return acts.DecideDue(due=self.cleaned_data["due"], words=_prose(self.cleaned_data["words"]))
+        cleaned = self.cleaned_data
+        return acts.DecideDue(due=cleaned["due"], days=cleaned["days"], words=_prose(cleaned["words"]))
 
 
 class PlanForm(ActForm):
@@ -486,22 +508,24 @@ class AskExtensionForm(ActForm):
         return acts.AskExtension(until=self.cleaned_data["until"], words=Prose(self.cleaned_data["words"]))
 
 
-class DecideExtensionForm(ActForm):
+class DecisionForm(ActForm):
     """Yes or no; a no needs a reason."""
 
+    CHOICES: ClassVar[list[tuple[str, Any]]] = []
+
     decision = forms.ChoiceField(
-        label=gettext_lazy("Decision"),
-        choices=[
-            ("yes", pgettext_lazy("decision", "Grant the new date")),
-            ("no", pgettext_lazy("decision", "Refuse: the date stays")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE},
+        label=gettext_lazy("Decision"), widget=forms.RadioSelect, error_messages={"required": CHOOSE}
     )
     words = WordsField(
         label=gettext_lazy("Reason"), rows=3, required=False, help_text=gettext_lazy("Needed where it is refused.")
     )
     field_order = ("nonce", "next", "decision", "words")
+
+    def prepare(self) -> None:
+        """What yes and no mean."""
+        field = self.fields["decision"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = self.CHOICES
 
     def clean(self) -> dict[str, Any]:
         """Whoever is refused is told why."""
@@ -510,10 +534,231 @@ class DecideExtensionForm(ActForm):
             self.add_error("words", SENTENCES[Reason.NO_WORDS])
         return cleaned
 
+    @property
+    def granted(self) -> bool:
+        """It was a yes."""
+        return bool(self.cleaned_data["decision"] == "yes")
+
+
+class DecideExtensionForm(DecisionForm):
+    """Whether the date becomes a later one."""
+
+    CHOICES: ClassVar = [
+        ("yes", pgettext_lazy("decision", "Grant the new date")),
+        ("no", pgettext_lazy("decision", "Refuse: the date stays")),
+    ]
+
     def act(self) -> acts.Act:
         """Grant or refuse."""
-        granted = self.cleaned_data["decision"] == "yes"
-        return acts.DecideExtension(granted=granted, words=_prose(self.cleaned_data["words"]))
+        return acts.DecideExtension(granted=self.granted, words=_prose(self.cleaned_data["words"]))
+
+
+class WithdrawExtensionForm(ReasonForm):
+    """Why the date before it holds again."""
+
+    def act(self) -> acts.Act:
+        """Take it back."""
+        return acts.WithdrawExtension(words=Prose(self.cleaned_data["words"]))
+
+
+class AskPauseForm(ActForm):
+    """Until when the clock stands still, and why."""
+
+    until = DayField(label=gettext_lazy("Last day of the pause"))
+    words = WordsField(
+        label=gettext_lazy("Reason"),
+        rows=3,
+        help_text=gettext_lazy("Say what stands in the way, and who can remove it."),
+    )
+    field_order = ("nonce", "next", "until", "words")
+
+    def act(self) -> acts.Act:
+        """Ask for the clock to stand still."""
+        return acts.AskPause(until=self.cleaned_data["until"], words=Prose(self.cleaned_data["words"]))
+
+
+class DecidePauseForm(DecisionForm):
+    """Whether the clock stands still."""
+
+    CHOICES: ClassVar = [
+        ("yes", pgettext_lazy("decision", "Grant the pause")),
+        ("no", pgettext_lazy("decision", "Refuse: the clock runs on")),
+    ]
+
+    def act(self) -> acts.Act:
+        """Grant or refuse."""
+        return acts.DecidePause(granted=self.granted, words=_prose(self.cleaned_data["words"]))
+
+
+class OptionalLineForm(ActForm):
+    """A line where it helps."""
+
+    words = WordsField(label=gettext_lazy("In one line"), rows=2, required=False)
+
+
+class ResumeForm(OptionalLineForm):
+    """The clock runs again from today."""
+
+    def act(self) -> acts.Act:
+        """End the pause."""
+        return acts.Resume(words=_prose(self.cleaned_data["words"]))
+
+
+class NamedUnitForm(ReasonForm):
+    """A unit anywhere, and a reason."""
+
+    field_order = ("nonce", "next", "unit", "words")
+
+    def prepare(self) -> None:
+        """Every unit of the realm can be named."""
+        self.fields["unit"] = AnyUnitField(viewer=self.viewer, label=gettext_lazy("Unit"))
+        self.order_fields(self.field_order)
+
+    def named(self) -> tuple[UUID, UUID | None]:
+        """The unit and the post that answers for it."""
+        unit = cast(UnitRef, self.cleaned_data["unit"])
+        post = people.responsible_post(unit.id)
+        return unit.id, post.id if post else None
+
+
+class AskHelpForm(NamedUnitForm):
+    """Whom, and what stands in the way."""
+
+    def prepare(self) -> None:
+        """The obstacle in one's own words."""
+        super().prepare()
+        self.fields["unit"].label = _("Who can remove the obstacle")
+        self.fields["words"].label = _("What stands in the way, and what they should do")
+
+    def act(self) -> acts.Act:
+        """Ask them."""
+        unit, post = self.named()
+        return acts.AskHelp(unit=unit, post=post, words=Prose(self.cleaned_data["words"]))
+
+
+class EscalateForm(NamedUnitForm):
+    """Who is called in, and why."""
+
+    def act(self) -> acts.Act:
+        """Call them in."""
+        unit, post = self.named()
+        return acts.Escalate(rung=BY_HAND, unit=unit, post=post, words=Prose(self.cleaned_data["words"]))
+
+
+class UrgeForm(OptionalLineForm):
+    """How the unit was reminded."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=list(labels.HOWS.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    field_order = ("nonce", "next", "how", "words")
+
+    def act(self) -> acts.Act:
+        """Remind them."""
+        return acts.Urge(rung=BY_HAND, how=self.cleaned_data["how"], words=_prose(self.cleaned_data["words"]))
+
+
+class TransferForm(NamedUnitForm):
+    """To whom it is given, and why."""
+
+    def prepare(self) -> None:
+        """Units below the one served."""
+        self.fields["unit"] = UnitField(viewer=self.viewer, label=gettext_lazy("Unit"))
+        self.order_fields(self.field_order)
+
+    def act(self) -> acts.Act:
+        """Give it to them."""
+        unit, post = self.named()
+        return acts.Transfer(lead=unit, post=post, words=Prose(self.cleaned_data["words"]))
+
+
+class SendOutForm(ReasonForm):
+    """To whom outside the system, and why."""
+
+    to = forms.CharField(
+        label=gettext_lazy("To whom"),
+        max_length=200,
+        help_text=gettext_lazy("Such as the court, the petition office of the city, or another district."),
+    )
+    field_order = ("nonce", "next", "to", "words")
+
+    def act(self) -> acts.Act:
+        """Hand it over."""
+        return acts.SendOut(to=Prose(self.cleaned_data["to"]), words=Prose(self.cleaned_data["words"]))
+
+
+class LinkForm(OptionalLineForm):
+    """Which other matter is the same: one of those offered, or another one by its address."""
+
+    other = forms.ChoiceField(label=gettext_lazy("The same as"), required=False, widget=forms.RadioSelect)
+    address = forms.CharField(
+        label=gettext_lazy("Another one"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Copy the address of its page here."),
+    )
+    field_order = ("nonce", "next", "other", "address", "words")
+
+    def prepare(self) -> None:
+        """Those of one's own unit whose words are most alike."""
+        field = self.fields["other"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            (str(row.id), f"{row.title[:SHOWN_OF_TITLE]} · {row.lead or _('owner undecided')}")
+            for row in queries.alike(self.viewer, self.page.row.id)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and an address that holds a number."""
+        cleaned = super().clean() or self.cleaned_data
+        address = str(cleaned.get("address") or "")
+        found = IDENTIFIER.findall(address)
+        if address and not found:
+            self.add_error("address", _("This is not the address of a matter: copy it from the browser."))
+        elif not address and not cleaned.get("other") and not self.errors:
+            self.add_error("other", CHOOSE)
+        cleaned["to"] = UUID(found[-1]) if found else None
+        return cleaned
+
+    def act(self) -> acts.Act:
+        """Let it follow."""
+        to = self.cleaned_data["to"] or UUID(self.cleaned_data["other"])
+        return acts.Link(to=to, words=_prose(self.cleaned_data["words"]))
+
+
+class UnlinkForm(OptionalLineForm):
+    """It stands on its own again."""
+
+    def act(self) -> acts.Act:
+        """Let it go."""
+        return acts.Unlink(words=_prose(self.cleaned_data["words"]))
+
+
+class RateForm(OptionalLineForm):
+    """Two questions about what came down."""
+
+    clear = forms.ChoiceField(
+        label=gettext_lazy("Is it clear what is asked?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    helpful = forms.ChoiceField(
+        label=gettext_lazy("Does it help you and the people here?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+        error_messages={"required": CHOOSE},
+    )
+    field_order = ("nonce", "next", "clear", "helpful", "words")
+
+    def act(self) -> acts.Act:
+        """Say so."""
+        said = {name: self.cleaned_data[name] == "yes" for name in ("clear", "helpful")}
+        body = digests.canonical(said)
+        return acts.Note(facet=RATING, schema=1, body=body, words=_prose(self.cleaned_data["words"]))
 
 
 def proposed_due(own: date | None, today: date, days: int = DAYS_EARLIER) -> date | None:

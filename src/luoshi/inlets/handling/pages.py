@@ -23,6 +23,14 @@ ITEMS = re.compile(r"(?<=[。；;！？\n])")
 ALREADY_SAID = frozenset({"progress", "claim", "reply", "add_evidence"})
 CLAIMED = frozenset({"verify", "refuse"})
 UNITS_OFFERED = 600
+NAMING = frozenset({"assign", "transfer", "ask_help", "escalate"})
+LAST_OF: dict[str, type[events.Event]] = {
+    "decide_extension": events.ExtensionAsked,
+    "withdraw_extension": events.ExtensionDecided,
+    "decide_pause": events.PauseAsked,
+    "resume": events.PauseDecided,
+    "assign": events.Returned,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def beside(viewer: Viewer, page: MatterPage, act: str) -> Beside:
         source_url=words_url(page.row),
         said=said,
         lines=_lines(page, act),
-        units=_units(viewer) if act == "assign" else (),
+        units=_units(viewer) if act in NAMING else (),
         evidence_grade=f"E{events.GRADES[evidence]}" if evidence else "",
     )
 
@@ -98,16 +106,14 @@ def _lines(page: MatterPage, act: str) -> tuple[Line, ...]:
         wanted = (events.EvidenceAdded, events.Claimed)
     elif act == "answer":
         wanted = (events.Asked,)
-    elif act == "decide_extension":
-        wanted = (events.ExtensionAsked,)
+    elif act in LAST_OF:
+        wanted = (LAST_OF[act],)
     elif act in ("confirm", "call_back"):
         wanted = (events.Replied, events.Verified)
-    elif act == "assign":
-        wanted = (events.Returned,)
     else:
         return ()
     found = [line for line in _since_opened_again(page) if isinstance(line.event, wanted)]
-    if act in ("decide_extension", "assign"):
+    if act in LAST_OF:
         found = found[-1:]
     if act == "answer":
         found = found[-page.matter.questions :] if page.matter.questions else []
@@ -131,6 +137,8 @@ def _line(matter_id: UUID, line: WayLine) -> Line:
         grade = f"E{events.GRADES[event.nature]}"
     if isinstance(event, events.ExtensionAsked):
         what = _("Extension until %(day)s asked") % {"day": dates.day(event.until)}
+    if isinstance(event, events.PauseAsked):
+        what = _("Pause until %(day)s asked") % {"day": dates.day(event.until)}
     return Line(
         what=what,
         who=f"{line.post} {line.actor}".strip(),

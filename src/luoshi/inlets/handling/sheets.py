@@ -9,6 +9,7 @@ from luoshi.inlets.handling import forms
 from luoshi.web.registry import Words
 
 ISSUED = _("the matter that %(issuer)s issued")
+ISSUED_BY_US = _("whoever issues urges: before the date, on the day after it, and then the leader in charge")
 ONE_LEAD = _("one matter, one lead unit; the office settles it after the third return")
 IN_TIME = _("an extension is asked for before the date and decided by the sender")
 OTHERS_CHECK = _("Regulation on Government Supervision, art. 16 and 18: clear facts, sufficient evidence")
@@ -28,6 +29,7 @@ class Sheet:
     minutes: int = 1
     verb: Words = ""  # of the button, where it is not the title
     template: str = "handling/act.html"
+    seldom: bool = False  # shown behind the others
 
 
 SHEETS: dict[str, Sheet] = {
@@ -132,6 +134,46 @@ SHEETS: dict[str, Sheet] = {
         IN_TIME,
         _("The extension is decided."),
     ),
+    "withdraw_extension": Sheet(
+        forms.WithdrawExtensionForm,
+        pgettext_lazy("act", "Take the extension back"),
+        _("The date before the extension holds again, from today."),
+        IN_TIME,
+        _("The extension is taken back."),
+        seldom=True,
+    ),
+    "ask_pause": Sheet(
+        forms.AskPauseForm,
+        pgettext_lazy("act", "Ask for a pause"),
+        _("The sender decides; granted, the clock stands still from today and the date moves by as many working days."),
+        IN_TIME,
+        _("The pause is asked for."),
+        minutes=2,
+        seldom=True,
+    ),
+    "decide_pause": Sheet(
+        forms.DecidePauseForm,
+        pgettext_lazy("act", "Decide the pause"),
+        _("Granted, the date moves by the working days that lie in the pause; at its end the clock goes on by itself."),
+        IN_TIME,
+        _("The pause is decided."),
+    ),
+    "resume": Sheet(
+        forms.ResumeForm,
+        pgettext_lazy("act", "Let the clock run again"),
+        _("The clock runs again from today; the date moves back by the days not used."),
+        IN_TIME,
+        _("The clock runs again."),
+    ),
+    "ask_help": Sheet(
+        forms.AskHelpForm,
+        pgettext_lazy("act", "Ask for help"),
+        _("The unit asked gets a matter with a clock of its own; you say when the obstacle is gone."),
+        _("your own wish: an obstacle that you cannot remove yourselves"),
+        _("Help is asked for."),
+        minutes=2,
+        seldom=True,
+    ),
     "claim": Sheet(
         forms.ClaimForm,
         pgettext_lazy("act", "Claim done"),
@@ -200,6 +242,61 @@ SHEETS: dict[str, Sheet] = {
         _("a matter that turns out not to be done is not done"),
         _("Open again."),
     ),
+    "urge": Sheet(
+        forms.UrgeForm,
+        pgettext_lazy("act", "Urge"),
+        _("It stands on the way of the matter; the clock does not urge for the same once more."),
+        ISSUED_BY_US,
+        _("Urged."),
+        seldom=True,
+    ),
+    "escalate": Sheet(
+        forms.EscalateForm,
+        pgettext_lazy("act", "Escalate"),
+        _("The unit called in stands on the way of the matter; who leads it stays."),
+        ISSUED_BY_US,
+        _("Escalated."),
+        seldom=True,
+    ),
+    "transfer": Sheet(
+        forms.TransferForm,
+        pgettext_lazy("act", "Give to another unit"),
+        _("The other unit accepts or returns it; the first date stands."),
+        ONE_LEAD,
+        _("Given to another unit."),
+        seldom=True,
+    ),
+    "link": Sheet(
+        forms.LinkForm,
+        pgettext_lazy("act", "Link as the same"),
+        _("It goes along with the other one, keeps its own voices and call-backs; the earlier date of both holds."),
+        _("what is asked twice is handled once"),
+        _("Linked."),
+        seldom=True,
+    ),
+    "unlink": Sheet(
+        forms.UnlinkForm,
+        pgettext_lazy("act", "Take the link away"),
+        _("It stands on its own again, with its own date."),
+        _("what is asked twice is handled once"),
+        _("The link is taken away."),
+    ),
+    "send_out": Sheet(
+        forms.SendOutForm,
+        pgettext_lazy("act", "Send out of the system"),
+        _("It ends here and stays visible, with the reason and to whom it went."),
+        _("what belongs to the court, the petition office or another place is handed to them, with a reason"),
+        _("Sent out."),
+        seldom=True,
+    ),
+    "rate": Sheet(
+        forms.RateForm,
+        pgettext_lazy("act", "Say how it was put"),
+        _("The sender sees sums of at least five answers; the line you write stands on the way of the matter."),
+        _("your own wish; nobody asks for it"),
+        _("Kept. Thank you."),
+        seldom=True,
+    ),
     "withdraw": Sheet(
         forms.WithdrawForm,
         pgettext_lazy("act", "Withdraw"),
@@ -211,6 +308,7 @@ SHEETS: dict[str, Sheet] = {
 
 # What a person would do next where they can: the first that is possible is the primary act.
 NATURAL = (
-    "accept", "answer", "decide_extension", "verify", "reply", "confirm", "close", "assign", "decide_due",
+    "accept", "answer", "decide_extension", "decide_pause", "verify", "reply", "confirm", "close", "assign",
+    "decide_due",
 )  # fmt: skip
 HIDDEN = frozenset({"refuse"})  # the same page as `verify`

@@ -13,7 +13,7 @@ from luoshi.ledger import events, labels, queries
 from luoshi.ledger.queries import Figures, MatterPage, MatterRow, WayLine
 from luoshi.people.viewer import Viewer
 from luoshi.records.refs import FileMeta
-from luoshi.web import dates, registry
+from luoshi.web import dates, deadline, registry
 from luoshi.web.charts import Part
 from luoshi.web.registry import Act, Words
 from luoshi.web.sources import words_url
@@ -67,6 +67,7 @@ class MatterShown:
     first_due: date | None  # where it was extended
     due_why: Words
     due_is_provisional: bool  # the calendar of its year is not published
+    deadline: Words  # how the date came about, in one sentence
     stack: tuple[Part, ...]  # of a requirement: its tasks
     figures: Figures | None
     tasks: tuple[MatterRow, ...]
@@ -104,6 +105,7 @@ def matter(viewer: Viewer, matter_id: UUID) -> MatterShown:
         grade_anchor=_grade_anchor(page),
         first_due=extended,
         due_why=_due_why(page),
+        deadline=deadline.sentence(page.deadline),
         due_is_provisional=page.matter.due is not None and not workdays.is_published(page.matter.due.year),
         stack=stack(figures, matter_id) if figures and figures.total else (),
         figures=figures,
@@ -193,7 +195,7 @@ def _badge(event: events.Event) -> tuple[str, Words]:
         return "red", pgettext("badge", "open again")
     if isinstance(event, events.Confirmed | events.CalledBack):
         return ("green" if event.answer is events.Answer.SOLVED else "amber"), labels.ANSWERS[event.answer]
-    if isinstance(event, events.ExtensionDecided):
+    if isinstance(event, events.ExtensionDecided | events.PauseDecided):
         return ("green", _("granted")) if event.granted else ("amber", _("not granted"))
     return "", ""
 
@@ -203,7 +205,16 @@ def _notes(line: WayLine) -> list[Words]:
     if isinstance(event, events.Planned):
         steps = zip(event.milestones, line.words[1:], strict=False)
         return [f"{dates.day(step.due)} {words or ''}" for step, words in steps]
-    return [*_what(line), *_when(event)]
+    return [*_what(line), *_how_far(event), *_when(event)]
+
+
+def _how_far(event: events.Event) -> Iterator[Words]:
+    """How somebody was urged, how long a pause was."""
+    match event:
+        case events.Urged(how=how) if how in labels.HOWS:
+            yield labels.HOWS[how]
+        case events.PauseDecided(granted=True, days=days) | events.PauseEnded(days=days):
+            yield _("working days: %(n)s") % {"n": days}
 
 
 def _what(line: WayLine) -> Iterator[Words]:
@@ -223,13 +234,19 @@ def _what(line: WayLine) -> Iterator[Words]:
             yield _("units: %(n)s") % {"n": len(children)}
         case events.Issued(count=count):
             yield _("units: %(n)s") % {"n": count}
+        case events.Transferred() | events.Escalated() | events.HelpAsked():
+            yield _("to %(unit)s") % {"unit": line.unit}
 
 
 def _when(event: events.Event) -> Iterator[Words]:
     """By when, from when, which step."""
     match event:
-        case events.DueDecided(due=due):
+        case events.DueDecided(due=due) | events.DueSettled(due=due) | events.ExtensionWithdrawn(due=due):
             yield _("by %(day)s") % {"day": dates.day(due)}
+        case events.HelpAsked(due=due) | events.PauseEnded(due=due) | events.Linked(due=date() as due):
+            yield _("by %(day)s") % {"day": dates.day(due)}
+        case events.PauseAsked(until=until) | events.PauseDecided(until=until):
+            yield _("until %(day)s") % {"day": dates.day(until)}
         case events.EvidenceAdded(dated=date() as dated):
             yield _("record of %(day)s") % {"day": dates.day(dated)}
         case events.ExtensionAsked(until=until) | events.ExtensionDecided(until=until):

@@ -267,7 +267,7 @@ def todos(given: Sequence[Todo]) -> dict[str, Any]:
 @register.inclusion_tag("web/parts/acts.html")
 def acts(given: Sequence[Act]) -> dict[str, Any]:
     """The acts somebody may do, each with one line on what it leads to."""
-    return {"acts": given}
+    return {"acts": [act for act in given if not act.seldom], "seldom": [act for act in given if act.seldom]}
 
 
 @register.inclusion_tag("web/parts/bar.html")

@@ -46,6 +46,30 @@ def wished(here: District) -> object:
     return made
 
 
+def extended(here: District) -> object:
+    made = wished(here)
+    builders.do(here.clerk, made, acts.DecideExtension(granted=True))
+    return made
+
+
+def pause_wished(here: District) -> object:
+    made = with_due(here)
+    builders.do(here.liaison, made, acts.AskPause(builders.in_days(5), Prose("汛期停工")))
+    return made
+
+
+def paused(here: District) -> object:
+    made = pause_wished(here)
+    builders.do(here.clerk, made, acts.DecidePause(granted=True))
+    return made
+
+
+def linked(here: District) -> object:
+    made = builders.accepted(here)
+    builders.do(here.clerk, made, acts.Link(builders.accepted(here, to=here.town)))
+    return made
+
+
 def row(build: Callable[[District], object], readers: frozenset[str]) -> Row:
     """Whoever may do it gets the form; others learn why not, or nothing."""
     return Row(readers, args=on(build), post=TAKES_A_FORM, refusal=REFUSED)
@@ -74,6 +98,18 @@ URL_TABLE = {
     "handling:call_back": row(builders.closed, SENDERS),
     "handling:reopen": row(builders.closed, SENDERS),
     "handling:withdraw": row(builders.assigned, SENDERS),
+    "handling:withdraw_extension": row(extended, SENDERS),
+    "handling:ask_pause": row(with_due, TOWN),
+    "handling:decide_pause": row(pause_wished, SENDERS),
+    "handling:resume": row(paused, TOWN | SENDERS),
+    "handling:ask_help": row(builders.accepted, TOWN),
+    "handling:urge": row(builders.accepted, SENDERS),
+    "handling:escalate": row(builders.accepted, SENDERS),
+    "handling:transfer": row(builders.accepted, SENDERS),
+    "handling:link": row(builders.accepted, SENDERS),
+    "handling:unlink": row(linked, SENDERS),
+    "handling:send_out": row(builders.accepted, SENDERS),
+    "handling:rate": row(builders.accepted, TOWN),
     "handling:many_accept": Row(BUSINESS, post=TAKES_A_FORM),
     "handling:many_pass_on": Row(BUSINESS, post=TAKES_A_FORM),
     "handling:many_decide_due": Row(BUSINESS, post=TAKES_A_FORM),

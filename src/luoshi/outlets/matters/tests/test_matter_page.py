@@ -175,7 +175,8 @@ def test_what_can_be_done_is_what_the_post_may_do_now(here):
 
 
 def test_the_page_says_what_was_written_down_later(here):
-    made = builders.accepted(here)
+    with clock.fixed(clock.now() - timedelta(days=3)):
+        made = builders.accepted(here)
     builders.do(here.liaison, made, acts.Progress(Prose("昨日走访")), at=clock.now() - timedelta(days=2))
     assert "written down" in page(here.clerk, made)
 
