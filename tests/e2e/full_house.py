@@ -7,6 +7,9 @@ from luoshi.base import clock
 from luoshi.inlets.documents import commands as documents
 from luoshi.inlets.documents.clauses import Target
 from luoshi.inlets.documents.tests import papers, rounds
+from luoshi.inlets.inspections import commands as inspections
+from luoshi.inlets.inspections import queries as seen
+from luoshi.inlets.inspections.tests import group
 from luoshi.inlets.offices import commands as offices
 from luoshi.ledger import acts
 from luoshi.ledger.acts import Part, Prose, Step
@@ -25,6 +28,7 @@ def lay_out() -> None:
     here = with_town(TOWN)
     on_the_way(here)
     on_paper(here)
+    on_the_spot(here)
     offices.keep_list(by=here.clerk, name="单位.csv", content=UNITS, as_of=clock.today(), close_missing=False)
 
 
@@ -67,3 +71,25 @@ def on_paper(here: object) -> None:
         else:
             documents.prepare(here.clerk, document)
     documents.take_in(here.clerk, data=papers.pdf_of([]), name="扫描件.pdf")
+
+
+def on_the_spot(here: object) -> None:
+    """A plan with an item to approve, a draw with claims looked at, fact sheets in every state."""
+    who = group.Group(here, people.viewer_of("inspector2"), people.viewer_of("inspector3"))
+    for number in range(3):
+        builders.claimed(here, title=f"活动场所建设之{number + 1}。")
+    item = group.item(here, matters=9)
+    every = seen.choice(here.clerk, item).units
+    group.drawn(here, claims=0, which=group.item(here, kind="clue", units=every, matters=9, inspectors=3))
+    visit = next(seen.visit(here.inspector, row.id) for row in seen.visits(here.inspector) if row.unit == here.town)
+    held, false = [one.matter for one in visit.looks if not one.holds][:2]
+    inspections.look_at(here.inspector, visit.id, held, held=True, words="现场属实。", nonce="house-held")
+    inspections.look_at(here.inspector, visit.id, false, held=False, words="没有屋顶。", nonce="house-false")
+    group.written(who, by=here.inspector, visit=visit.id)
+    group.fed_back(who, about=false, by=here.inspector, visit=visit.id)
+    for upheld in (None, True, False):
+        objected = group.fed_back(who, by=here.inspector, visit=visit.id)
+        inspections.object_to(here.liaison, objected, "屋顶昨日已完工，附验收单。")
+        if upheld is not None:
+            inspections.decide(here.clerk, objected, upheld=upheld, words="复核过现场和验收单。")
+    group.item(here, approved=False, kind="daily", subject="村务公开栏更新")

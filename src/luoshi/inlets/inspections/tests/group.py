@@ -83,11 +83,11 @@ def goer(who: Group) -> Viewer:
     return next(one for one in who.all if queries.visits(one))
 
 
-def written(who: Group, *, about=None, by: Viewer | None = None) -> UUID:
+def written(who: Group, *, about=None, by: Viewer | None = None, visit: UUID | None = None) -> UUID:
     """A fact sheet signed by its handler."""
     by = by or goer(who)
     return commands.write_finding(
-        by, visit_of(by).id, facts="活动室没有屋顶，4月18日下午实地看到。", demand="年内建成并投入使用",
+        by, visit or visit_of(by).id, facts="活动室没有屋顶，4月18日下午实地看到。", demand="年内建成并投入使用",
         due=clock.today() + timedelta(days=60), nonce=str(ids.new_id()), about=about,
     )  # fmt: skip
 
