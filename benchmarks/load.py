@@ -28,7 +28,7 @@ from pathlib import Path
 sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 import load_peer
-from load_posts import HOST, MIX, OK, City, Told, drive
+from load_posts import HOST, MIX, OK, City, Told, drive, of_database, spent
 from load_world import REALM, World, lay_out
 
 import postgresql
@@ -165,10 +165,12 @@ def _mix(world: World, chosen: argparse.Namespace, folder: Path) -> bool:
                 ("as much as there is room for", 0.0),
                 (f"{chosen.rate:g} steps a second", chosen.rate),
             ):
+                web, database = spent(pid), of_database()
                 part, seconds = drive(
                     city.step, clients=chosen.clients, seconds=chosen.seconds, seed=f"{SEED}:{title}", rate=rate
                 )
                 _say(f"{title}, {chosen.clients} at a time", part, seconds)
+                _say_processor(part, spent(pid) - web, of_database() - database)
                 told.add(part)
             _say_memory("after the mix", pid)
             done = _awaited(told)
@@ -197,6 +199,16 @@ def _say(title: str, told: Told, seconds: float) -> None:
     for kind, found in [*sorted(told.requests.items()), ("all", everything)]:
         print(f"  {kind:<14} {len(found):>6}  {quantiles(found)}")
     print(f"  errors: {len(told.errors)}" + (f", such as {told.errors[0]}" if told.errors else ""), flush=True)
+
+
+def _say_processor(told: Told, web: float, database: float) -> None:
+    steps, requests = sum(told.steps.values()) or 1, sum(map(len, told.requests.values())) or 1
+    print(
+        f"  processor: {web / requests * 1000:.1f} ms a request in the web processes, "
+        f"{database / requests * 1000:.1f} ms in PostgreSQL, jobs included; "
+        f"{(web + database) / steps * 1000:.0f} ms a step",
+        flush=True,
+    )
 
 
 def quantiles(seconds: Sequence[float]) -> str:

@@ -18,13 +18,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from load_posts import Browser, City, Told, Wrong, drive, hidden
+from load_posts import Browser, City, Told, Wrong, drive, hidden, of_database, spent
 from load_world import SAID, World
 
 PACKAGES = ("django-helpdesk", "psycopg[binary]", "granian")
 PROCESSES, THREADS = 4, 4
 TITLE = "Street light in the third row is out"
 Step = Callable[[Told, random.Random], None]
+Measured = tuple[float, float, Told]  # seconds by the clock, seconds of processor, what happened
 SETTINGS = """
 import os
 SECRET_KEY = "only-for-a-benchmark-on-this-machine"
@@ -105,38 +106,47 @@ print(json.dumps({"sessions": sessions, "tickets": list(tickets),
 
 def compare(folder: Path, world: World, served: Any, *, ours: list[str], port: int, steps: int, clients: int) -> None:
     """Measure both in turn and print the ratios."""
-    figures: list[dict[str, tuple[float, Told]]] = []
-    with served(ours, port, folder / "served.log") as (_pid, _took):
-        figures.append(_measured(_our_steps(City(world, port)), steps, clients))
+    figures: list[dict[str, Measured]] = []
+    with served(ours, port, folder / "served.log") as (pid, _took):
+        figures.append(_measured(_our_steps(City(world, port)), pid, steps, clients))
     made = _peer(folder, tickets=_matters(), clients=clients, steps=steps)
     if made is None:
         return
     command, environment, told = made
     print(f"django-helpdesk {told['version']} on Django {told['django']}, {_matters():,} tickets as ours has matters")
     port += 1
-    with served([*command, "--port", str(port)], port, folder / "peer.log", environment=environment) as (_pid, took):
+    with served([*command, "--port", str(port)], port, folder / "peer.log", environment=environment) as (pid, took):
         print(f"start to the first answer, django-helpdesk: {took:.2f} s")
-        figures.append(_measured(_their_steps(told, port), steps, clients))
+        figures.append(_measured(_their_steps(told, port), pid, steps, clients))
     for name in figures[0]:
-        rates = []
+        rates, costs = [], []
         for who, figure in zip(("Luoshi", "django-helpdesk"), figures, strict=True):
-            seconds, told_of = figure[name]
+            seconds, busy, told_of = figure[name]
             done = told_of.steps.get(name, 0)
             rates.append(done / seconds)
+            costs.append(busy / (done or 1) * 1000)
             every = sorted(told_of.requests.get(f"step {name}", [0.0]))
             p50, p95 = every[len(every) // 2] * 1000, every[int(len(every) * 0.95)] * 1000
             wrong = f", {len(told_of.errors)} errors such as {told_of.errors[0]}" if told_of.errors else ""
-            print(f"{name:<6} {who:<16} {done / seconds:6.1f} a second, p50 {p50:5.0f} ms, p95 {p95:5.0f} ms{wrong}")
+            print(
+                f"{name:<6} {who:<16} {done / seconds:6.1f} a second, p50 {p50:5.0f} ms, p95 {p95:5.0f} ms,"
+                f" processor {costs[-1]:.0f} ms{wrong}"
+            )
         ratio = rates[0] / rates[1] if rates[1] else float("nan")
-        print(f"{name:<6} ratio Luoshi to django-helpdesk: {ratio:.2f}", flush=True)
+        print(
+            f"{name:<6} ratio Luoshi to django-helpdesk: {ratio:.2f} by the clock, "
+            f"{costs[1] / (costs[0] or 1):.2f} by the processor (web processes and PostgreSQL)",
+            flush=True,
+        )
 
 
-def _measured(steps_of: Mapping[str, Step], steps: int, clients: int) -> dict[str, tuple[float, Told]]:
+def _measured(steps_of: Mapping[str, Step], pid: int, steps: int, clients: int) -> dict[str, Measured]:
     found = {}
     for name, step in steps_of.items():
         drive(step, clients=clients, seconds=60, seed="warm", limit=clients * 2)
+        busy = spent(pid) + of_database()
         told, seconds = drive(step, clients=clients, seconds=60, seed=name, limit=steps)
-        found[name] = (seconds, told)
+        found[name] = (seconds, spent(pid) + of_database() - busy, told)
     return found
 
 

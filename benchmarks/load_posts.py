@@ -2,6 +2,7 @@
 
 import html
 import http.client
+import os
 import random
 import re
 import threading
@@ -10,17 +11,35 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
 from load_world import SAID, Place, Post, World
 
 HOST = "127.0.0.1"
 OK, FOUND, WRONG = 200, 302, 400
+IDLE_SECONDS = 15
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 UNIT = re.compile(r'name="units" value="([^"]+)"')
 SEARCHED = ("走访", "水库", "低保", "道路", "值班")
 MIX = (("reading", 80), ("desk actions", 15), ("issuing", 5))
 READ = (("desk", 30), ("list", 20), ("matter", 30), ("board", 15), ("search", 5))
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor that a process and those below it have had, whoever else is at work."""
+    ticks, waiting = 0, [(pid, True)]
+    while waiting:
+        one, is_first = waiting.pop()
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(") ")[2].split()
+        ticks += sum(int(field) for field in fields[11 : 15 if is_first else 13])
+        waiting += [(int(child), False) for child in Path(f"/proc/{one}/task/{one}/children").read_text().split()]
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def of_database() -> float:
+    """Seconds of processor that PostgreSQL has had."""
+    return spent(int(Path(os.environ["PGHOST"], "postmaster.pid").read_text().split()[0]))
 
 
 class Wrong(Exception):
@@ -54,6 +73,7 @@ class Browser:
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self.wire = http.client.HTTPConnection(HOST, port, timeout=60)
         self.cookies = cookies
+        self.last = time.perf_counter()
 
     def ask(self, told: Told, kind: str, path: str, fields: dict[str, object] | None = None) -> tuple[int, str, str]:
         """One request: status, where it leads, the page. Raises Wrong for any status from 400 on."""
@@ -62,9 +82,12 @@ class Browser:
         if fields is not None:
             headers["Content-Type"], body = "application/x-www-form-urlencoded", urlencode(fields, doseq=True)
         began = time.perf_counter()
+        if began - self.last > IDLE_SECONDS:
+            self.wire.close()  # the server lets go of what is silent for half a minute
         self.wire.request("GET" if body is None else "POST", path, body, headers)
         answer = self.wire.getresponse()
         page = answer.read().decode()
+        self.last = time.perf_counter()
         told.requests.setdefault(kind, []).append(time.perf_counter() - began)
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
