@@ -63,11 +63,16 @@ def _measure(wanted: int, processes: int) -> None:
     found: list[Any] = []
     took = _timed("verified by one process", wanted, lambda: found.append(verify()))
     many = _timed(f"verified by {processes}", wanted, lambda: found.append(verify(processes=processes)))
+    theirs = os.times()
+    busy = theirs.children_user + theirs.children_system
     for one in found:
         if not one.is_whole or one.entries != wanted:
             sys.exit(f"{one.found} problems, {one.entries} entries: the figures mean nothing")
     print(f"{bytes_in_all / 2**20:.0f} MiB of columns; verify {bytes_in_all / 2**20 / took[0]:.0f} MiB a second")
-    print(f"ratio with {processes} processes: {read[0] / many[0]:.2f} of reading and digesting by one (wanted 0.3)")
+    print(
+        f"ratio with {processes} processes: {read[0] / many[0]:.2f} of reading and digesting by one (wanted 0.3); "
+        f"they had {busy:.2f} s of processor together, {read[1] * processes / busy:.2f} where each has one to itself"
+    )
     for name, which in (("clock", 0), ("processor", 1)):  # on PostgreSQL the server's processor time is not in it
         alone, both = digest[which] / took[which], read[which] / took[which]
         print(f"ratio by {name}: {alone:.2f} of the digests alone, {both:.2f} of reading and digesting (wanted 0.3)")

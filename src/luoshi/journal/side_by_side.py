@@ -27,15 +27,15 @@ def is_possible() -> bool:
 
 @contextmanager
 def helpers(count: int) -> Iterator[Each]:
-    """So many processes; call what is given from within `raw.snapshot`."""
+    """So many processes; call what is given from within `raw.snapshot`. What is long and stands last begins first."""
     connections.close_all()  # a connection belongs to one process
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
         pool.submit(bool).result()  # they are all made by this, before we connect
 
         def each(work: Callable[[Any], Any], things: Iterable[Any]) -> Iterator[Any]:
             state = raw.shared()
-            asked = [pool.submit(_do, state, work, thing) for thing in things]
-            return (one.result() for one in asked)
+            asked = [pool.submit(_do, state, work, thing) for thing in reversed(list(things))]
+            return (one.result() for one in reversed(asked))
 
         yield each
 
