@@ -24,7 +24,7 @@ SIZE_2, SIZE_3, SIZE_4 = Pt(22), Pt(16), Pt(14)
 LINE = Pt(28.99)
 RED = RGBColor(0xC0, 0x00, 0x00)
 TWIPS = 20  # a point has as many
-GRID = {"type": "linesAndChars", "linePitch": str(round(28.99 * TWIPS)), "charSpace": str(round((15.79 - 16) * 4096))}
+GRID = {"type": "linesAndChars", "linePitch": str(int(28.99 * TWIPS)), "charSpace": str(round((15.79 - 16) * 4096))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,9 @@ def test_the_type_is_156_by_225_millimetres_on_a4(paper):
     section = paper.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert (round(section.top_margin.mm), round(section.left_margin.mm)) == (37, 28)
-    width = section.page_width - section.left_margin - section.right_margin
-    height = section.page_height - section.top_margin - section.bottom_margin
-    assert (round(width.mm), round(height.mm)) == (156, 225)
+    width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    height = section.page_height.mm - section.top_margin.mm - section.bottom_margin.mm
+    assert (round(width), round(height)) == (156, 225)
 
 
 def test_22_lines_of_28_characters(paper):
