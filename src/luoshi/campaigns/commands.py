@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from luoshi.base import clock, digests, ids
 from luoshi.campaigns import reading
-from luoshi.campaigns.models import Addition, Campaign, Template
-from luoshi.campaigns.queries import BLANK, CampaignRef, TemplateRef, campaign, plan, ref, template_ref
+from luoshi.campaigns.models import Addition, Campaign, Heading, Template
+from luoshi.campaigns.queries import BLANK, CampaignRef, TemplateRef, additions, campaign, plan, ref, template_ref
 from luoshi.journal import commands as journal
 from luoshi.journal.refs import Actor, NewEntry, Source, StreamRef
 from luoshi.people import queries as people
 from luoshi.people.rights import By, NotYours, Refused, actor_of, runs_campaigns
 from luoshi.people.viewer import Viewer
+from luoshi.records import commands as records
+from luoshi.records.refs import TextRef
 
 SHIPPED = ("blank.yaml", "mass_line_2013.yaml")
 
@@ -162,6 +164,19 @@ def drop(viewer: Viewer, campaign_id: UUID, key: str) -> None:
         {"unit": str(found.unit_id), "deliverable": key},
         by=viewer,
     )
+
+
+@transaction.atomic
+def headings(running: CampaignRef) -> dict[str, TextRef]:
+    """The words of every deliverable of a campaign as texts, by key; written when they are first asked for."""
+    asked = [*plan(running).deliverables, *(one.deliverable for one in additions(running))]
+    list(Campaign.objects.select_for_update().filter(pk=running.id))
+    have = {row.key: TextRef(row.text, row.commitment) for row in Heading.objects.filter(campaign_id=running.id)}
+    for one in asked:
+        if one.key not in have:
+            have[one.key] = made = records.write_text(running.realm, str(one.title))
+            Heading.objects.create(campaign_id=running.id, key=one.key, text=made.id, commitment=made.commitment)
+    return have
 
 
 @transaction.atomic

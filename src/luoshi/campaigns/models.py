@@ -45,6 +45,21 @@ class Campaign(models.Model):
         return self.title
 
 
+class Heading(models.Model):
+    """The words of a deliverable as a text in `records`, written once for all the matters that carry them."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="+")
+    key = CodeField(max_length=40)
+    text = models.UUIDField()
+    commitment = models.CharField(max_length=80)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["campaign", "key"], name="campaigns_heading_once")]
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
 class Addition(models.Model):
     """What a unit below asks of its own subtree beside what the campaign asks; it may add, not drop."""
 

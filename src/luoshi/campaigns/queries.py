@@ -81,6 +81,12 @@ def campaigns(realm: str) -> list[CampaignRef]:
     ]
 
 
+def running() -> list[CampaignRef]:
+    """The campaigns of every realm that have not ended, the blank ones apart."""
+    found = Campaign.objects.select_related("template").filter(closed_on=None).exclude(template__key=BLANK)
+    return [ref(one) for one in found.order_by("realm", "opened_on", "id")]
+
+
 def campaign(campaign_id: UUID) -> CampaignRef:
     """The campaign with that identifier. Raises NoCampaign."""
     found = Campaign.objects.select_related("template").filter(pk=campaign_id).first()

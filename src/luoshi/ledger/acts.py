@@ -313,6 +313,13 @@ class Withdraw(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class HandOver(Act):
+    """Give it to another campaign, because its own has ended: by the clock alone."""
+
+    campaign: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Note(Act):
     """Lay down a fact under a registered facet."""
 

@@ -28,8 +28,8 @@ from luoshi.records import queries as texts
 
 __all__ = [
     "Line", "NoSuchMatter", "NotYours", "Opening", "Refusal", "SourceConflict", "StreamMoved", "cancel", "carry_on",
-    "carry_out", "follow_map", "issue", "open_matters", "perform", "perform_by_rule", "release", "settle_dates",
-    "stage", "withdraw_parts", "withdraw_slice",
+    "carry_out", "follow_map", "issue", "open_by_rule", "open_matters", "perform", "perform_by_rule", "release",
+    "settle_dates", "stage", "withdraw_parts", "withdraw_slice",
 ]  # fmt: skip
 
 SourceConflict = journal.SourceConflict
@@ -379,6 +379,17 @@ def open_matters(viewer: Viewer, openings: Sequence[Opening], *, inlet: str, at:
             raise NotYours(str(opening.issuer))
     with transaction.atomic():
         return _open(viewer.realm, openings, by=viewer.actor, inlet=inlet, at=at or clock.now())
+
+
+def open_by_rule(realm: str, openings: Sequence[Opening], *, rule: str, inlet: str) -> int:
+    """Open what follows from a rule, in the name of the system's own actor; what stands already is left as it is.
+
+    Gives how many are new.
+    """
+    standing = journal.standing(realm, projection.STREAM, [opening.id for opening in openings])
+    new = [opening for opening in openings if opening.id not in standing]
+    with transaction.atomic():
+        return _open(realm, new, by=Actor(id=CLOCK, name=CLOCK_NAME, post=rule), inlet=inlet, at=clock.now())
 
 
 def _open(realm: str, openings: Sequence[Opening], *, by: Actor, inlet: str, at: datetime) -> int:

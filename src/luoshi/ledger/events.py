@@ -498,6 +498,14 @@ class Withdrawn(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver(Event):
+    """It belongs to another campaign from now on; everything else stands."""
+
+    NAME: ClassVar[str] = "matter.handed_over"
+    campaign: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Noted(Event):
     """A fact that one inlet alone understands, under a facet whose schema that inlet registers."""
 
@@ -514,7 +522,8 @@ EVENTS: dict[tuple[str, int], type[Event]] = {
         Opened, Assigned, DueDecided, Accepted, Returned, Planned, MilestoneReached, Progressed, EvidenceAdded, Claimed,
         Verified, Refused, Replied, Confirmed, Closed, CalledBack, Reopened, PassedOn, Issued, ExtensionAsked,
         ExtensionDecided, ExtensionWithdrawn, PauseAsked, PauseDecided, PauseEnded, DueSettled, Linked, Unlinked,
-        Followed, Unfollowed, Transferred, SentOut, Escalated, Urged, HelpAsked, Asked, Answered, Withdrawn, Noted,
+        Followed, Unfollowed, Transferred, SentOut, Escalated, Urged, HelpAsked, Asked, Answered, Withdrawn,
+        HandedOver, Noted,
     )
 }  # fmt: skip
 

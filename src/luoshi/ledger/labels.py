@@ -121,6 +121,7 @@ EVENTS = {
     "matter.unfollowed": pgettext_lazy("event", "That matter is on its own again"),
     "matter.transferred": pgettext_lazy("event", "Given to another unit"),
     "matter.sent_out": pgettext_lazy("event", "Sent out"),
+    "matter.handed_over": pgettext_lazy("event", "Handed over to another campaign"),
     "matter.escalated": pgettext_lazy("event", "Escalated"),
     "matter.urged": pgettext_lazy("event", "Urged"),
     "matter.help_asked": pgettext_lazy("event", "Help asked"),

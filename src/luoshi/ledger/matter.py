@@ -523,6 +523,11 @@ def _(event: events.Escalated, matter: Matter, happened: Happened) -> Matter:  #
 
 
 @_evolve.register
+def _(event: events.HandedOver, matter: Matter, happened: Happened) -> Matter:  # noqa: ARG001
+    return replace(matter, campaign=event.campaign)
+
+
+@_evolve.register
 def _(event: events.Urged, matter: Matter, happened: Happened) -> Matter:
     return replace(matter, rung=event.rung, urged=matter.urged + 1, urged_on=happened.on)
 
@@ -1085,8 +1090,16 @@ def _(act: acts.AnswerQuestion, matter: Matter, facts: Facts) -> list[Event]:
 
 
 @_decide.register
+def _(act: acts.HandOver, matter: Matter, facts: Facts) -> list[Event]:
+    _need(facts.duty == CLOCK, Reason.NOT_THE_CLOCK)
+    _need(matter.is_open and act.campaign != matter.campaign, Reason.WRONG_STATE)
+    return [events.HandedOver(campaign=act.campaign)]
+
+
+@_decide.register
 def _(act: acts.Withdraw, matter: Matter, facts: Facts) -> list[Event]:
-    _need_sender_or_liaison(matter, facts)
+    if not (facts.duty == CLOCK and matter.kind is Kind.DELIVERABLE):  # whose unit is gone, or that nobody asks for now
+        _need_sender_or_liaison(matter, facts)
     _need(matter.is_open, Reason.WRONG_STATE)
     _need(matter.kind is not Kind.REQUIREMENT or facts.open_children == 0, Reason.OPEN_PARTS)
     _need(act.with_parts or facts.open_below == 0, Reason.PARTS_BELOW)

@@ -17,7 +17,10 @@ class Offices(AppConfig):
     label = "offices"
 
     def ready(self) -> None:
-        """Tell the shell which pages there are and for whom."""
+        """Tell the shell which pages there are and for whom; declare the jobs."""
+        from luoshi.inlets.offices import duties
+
+        assert duties  # noqa: S101 - imported for the jobs it declares
         registry.menu(_("Campaigns"), "offices:campaigns", "flag", 55, lambda viewer: viewer.sees_business)
         registry.menu(_("Units"), "offices:units", "unit", 60, rights.sees_posts)
         registry.menu(_("Posts"), "offices:posts", "post", 61, rights.fills_posts)

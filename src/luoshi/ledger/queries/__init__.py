@@ -24,6 +24,7 @@ from luoshi.ledger.queries.lists import (
     export_rows,
     known,
     matters,
+    open_in,
     open_parts,
     rows_by_id,
     rows_of,
@@ -40,6 +41,6 @@ __all__ = [
     "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks", "claims_by_unit", "desk",
     "documents_seen", "due_callbacks", "due_for_urging", "export_rows", "figures", "figures_of_requirements",
     "for_many", "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters",
-    "open_below", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "service_of",
-    "source_documents", "titles_from", "trend",
+    "open_below", "open_in", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees",
+    "service_of", "source_documents", "titles_from", "trend",
 ]  # fmt: skip

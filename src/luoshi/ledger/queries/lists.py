@@ -136,6 +136,12 @@ def known(realm: str, ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(Card.objects.filter(realm=realm, id__in=set(ids)).values_list("id", flat=True))
 
 
+def open_in(realm: str, campaign: UUID, kind: Kind | None = None) -> list[UUID]:
+    """The open matters of a campaign, of one kind or of any: for what is done by rule, whoever may see them."""
+    found = Card.objects.filter(realm=realm, campaign=campaign).exclude(state__in=ENDED)
+    return list((found.filter(kind=kind) if kind else found).order_by("id").values_list("id", flat=True))
+
+
 def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
     """These matters, the earliest date first. Raises NoSuchMatter where one of them is not the viewer's to see."""
     wanted = set(ids)

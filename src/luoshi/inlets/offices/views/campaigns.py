@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from luoshi.campaigns import commands, queries
+from luoshi.campaigns import queries
 from luoshi.campaigns.queries import NoCampaign, NoTemplate
 from luoshi.campaigns.reading import TemplateRefused
 from luoshi.inlets.offices import campaign_forms as forms
 from luoshi.inlets.offices import campaign_pages as pages
+from luoshi.inlets.offices import commands
 from luoshi.inlets.offices.views.serving import found, given_to, send
 from luoshi.people.queries import kind_labels
 from luoshi.people.rights import NotYours, Refused, runs_campaigns
