@@ -1,6 +1,6 @@
 """Near copies among a million seeded texts, here and on a Ray cluster of two processes, against reading them once.
 
-    benchmarks/analysis.py [--texts N] [--at-least SHARE] [--here | --bare | --cluster]
+    benchmarks/analysis.py [--texts N] [--at-least SHARE] [--without-cluster]
 
 Every part runs in a process of its own, so that its memory is its own. The bare speed: reading the same files once and
 computing one digest a text. The truth: planted pairs whose exact likeness is at least what is asked for.
@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,7 @@ def main() -> int:
     if chosen.part:
         print(json.dumps(PARTS[chosen.part](chosen)))
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no cluster is left behind
     with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as folder:
         chosen.folder = Path(folder)
         _measure(chosen)

@@ -11,13 +11,13 @@ texts share than `WINDOW`, each is compared with the next so many by number.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import reduce
 from math import ceil, log, log1p
 from typing import Any
 
 import daft
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 from daft import DataType, col
 
 from luoshi.base.analysis.likeness import grams, groups, likeness
@@ -62,11 +62,15 @@ def bands_for(at_least: float) -> tuple[int, int]:
 def find(texts: Any, at_least: float) -> Copies:
     """Near copies in a frame with the columns `number` (unique) and `text`; the engine was started before."""
     plain = _over(_folded, DataType.string())
-    read = texts.select(col("number"), plain(col("text")).alias("plain")).where(col("plain") != "").collect()
-    found = read.groupby("plain").agg(col("number").min().alias("first"), col("number").count().alias("n")).collect()
+    read = texts.select(col("number"), plain(col("text")).alias("plain")).where(col("plain") != "")
+    found = read.groupby("plain").agg(
+        col("number").min().alias("first"), col("number").list_agg().alias("numbers"), col("number").count().alias("n")
+    )
+    found = found.collect()
     pairs = _checked(_candidates(found, at_least), found, at_least)
-    same = read.join(found.where(col("n") > 1), on="plain").select("number", "first").sort("number").to_arrow()
-    return Copies(read.count_rows(), found.count_rows(), pairs, _records(pairs, same))
+    same = found.where(col("n") > 1).select("first", "numbers").explode("numbers").to_arrow()
+    total = found.agg(col("n").sum()).to_pydict()["n"][0] or 0
+    return Copies(total, found.count_rows(), pairs, _records(pairs, same))
 
 
 def _candidates(found: Any, at_least: float) -> Any:
@@ -81,7 +85,7 @@ def _candidates(found: Any, at_least: float) -> Any:
         _met(hashed, _bands(start, min(bands, start + step), rows, rows * bands), rows, at_least)
         for start in range(0, bands, step)
     ]
-    return reduce(lambda one, other: one.concat(other), met).distinct().collect()
+    return np.unique(np.concatenate(met), axis=0)
 
 
 def _met(hashed: Any, bands: Batch, rows: int, at_least: float) -> Any:
@@ -93,22 +97,29 @@ def _met(hashed: Any, bands: Batch, rows: int, at_least: float) -> Any:
     keyed = keyed.select(col("member"), col("key").hash(hash_function=HASH).alias("key"))
     shared = keyed.groupby("key").agg(col("member").list_agg().alias("members"), col("member").count().alias("n"))
     pairs = shared.where(col("n") > 1).select(met(col("members")).alias("pair")).explode("pair")
-    return pairs.where(col("pair").not_null()).select(col("pair").unnest()).distinct().collect()
+    found = pairs.where(col("pair").not_null()).select(col("pair").unnest()).distinct().to_arrow()
+    return np.column_stack([found["one"].to_numpy(), found["other"].to_numpy()])
 
 
 def _checked(candidates: Any, found: Any, at_least: float) -> Any:
-    """The pairs that are alike enough, with their likeness, sorted."""
-    alike = _over(_likenesses, DataType.float64())
-    left = found.select(col("first").alias("one"), col("plain").alias("words"))
-    right = found.select(col("first").alias("other"), col("plain").alias("other_words"))
-    both = candidates.join(left, on="one").join(right, on="other")
-    both = both.select(col("one"), col("other"), alike(col("words"), col("other_words")).alias("likeness"))
-    return both.where(col("likeness") >= at_least).sort(["one", "other"]).to_arrow()
+    """The pairs that are alike enough, with their likeness, sorted.
+
+    Candidates are hardly more than these, so they and their texts are gathered where the command runs. (Joining them
+    with the texts on a cluster took minutes instead of seconds at a million.)
+    """
+    wanted = _over(_one_of(np.unique(candidates)), DataType.bool())
+    texts = found.select("first", "plain").where(wanted(col("first"))).to_arrow()
+    words = dict(zip(texts["first"].to_pylist(), texts["plain"].to_pylist(), strict=True))
+    rows = [(one, other, likeness(grams(words[one]), grams(words[other]))) for one, other in candidates.tolist()]
+    one, other, share = zip(*rows, strict=True) if rows else ((), (), ())
+    columns = [pa.array(one, pa.int64()), pa.array(other, pa.int64()), pa.array(share, pa.float64())]
+    pairs = pa.table(columns, names=["one", "other", "likeness"])
+    return pairs.filter(pa.compute.greater_equal(pairs["likeness"], at_least))
 
 
 def _records(pairs: Any, same: Any) -> Any:
     """Every record that has a near copy, with the group it belongs to."""
-    first = dict(zip(same["number"].to_pylist(), same["first"].to_pylist(), strict=True))
+    first = dict(zip(same["numbers"].to_pylist(), same["first"].to_pylist(), strict=True))
     ends = zip(pairs["one"].to_pylist(), pairs["other"].to_pylist(), strict=True)
     group = groups([*ends, *first.items()])
     numbers = list(group)
@@ -208,6 +219,10 @@ def _near(members: Any, bucket: Any, end: Any, share: float) -> Any:
     return tuple(np.concatenate(column) for column in zip(*kept, strict=True))
 
 
-def _likenesses(one: Any, other: Any) -> Any:
-    pairs = zip(one.to_pylist(), other.to_pylist(), strict=True)
-    return pa.array([likeness(grams(left), grams(right)) for left, right in pairs], pa.float64())
+def _one_of(wanted: Any) -> Batch:
+    """Whether a number is one of those."""
+
+    def one_of(numbers: Any) -> Any:
+        return pa.array(np.isin(_array(numbers).to_numpy(zero_copy_only=False), wanted))
+
+    return one_of

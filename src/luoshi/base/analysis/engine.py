@@ -35,7 +35,7 @@ def start(cluster: str = "") -> None:
         _knock(cluster)
         ray.init(address=cluster, log_to_driver=False, logging_level="ERROR", ignore_reinit_error=True)
     except (OSError, RuntimeError, ValueError) as fault:
-        raise NoCluster(str(fault).splitlines()[0]) from fault
+        raise NoCluster((str(fault) or type(fault).__name__).splitlines()[0]) from fault
     daft.set_runner_ray(noop_if_initialized=True)
     daft.set_execution_config(shuffle_aggregation_default_partitions=PARTITIONS * int(ray.cluster_resources()["CPU"]))
 
