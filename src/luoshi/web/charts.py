@@ -30,6 +30,9 @@ PATTERNS = {
     "dots": (6, '<circle cx="3" cy="3" r="1.3" class="dot"/>'),
 }
 UNDER = 20  # room for the figures under a bar
+FUNNEL_TOP, FUNNEL_HEIGHT = 24, 240
+USUAL = '<circle r="4" class="spot"/>'
+SIGNAL = '<path d="M0-7 7 0 0 7-7 0z" class="spot-signal"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,16 @@ class Span:
     first: int
     last: int
     note: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One unit of a funnel: how many matters, which share of them, and whether it lies beyond the limits."""
+
+    label: Words
+    n: int
+    share: float  # 0 to 1
+    is_signal: bool
 
 
 def stack(parts: Sequence[Part], *, title: Words, note: Words = "") -> SafeString:
@@ -166,6 +179,78 @@ def trend(points: Sequence[Point], *, title: Words, note: Words = "", top: int =
     return format_html(
         '<figure class="chart"><figcaption>{}{}</figcaption>{}{}</figure>', title, _note(note), drawing, table
     )
+
+
+def funnel(
+    spots: Sequence[Spot],
+    bands: Sequence[tuple[int, Sequence[float]]],
+    *,
+    whole: float,
+    title: Words,
+    note: Words = "",
+) -> SafeString:
+    """Shares against numbers between limits around the whole; the page has the table, in an order that ranks nobody.
+
+    `bands` gives for rising numbers the outer lower, inner lower, inner upper and outer upper limit. A signal is a
+    diamond, so that it is told from the others without colour.
+    """
+    widest = max((spot.n for spot in spots), default=0) or 1
+    top = max([spot.share for spot in spots] + [one[3] for n, one in bands if n * 8 > widest], default=1.0) or 1.0
+    curves = format_html_join(
+        "",
+        '<polyline points="{}" class="limit {}" vector-effect="non-scaling-stroke"/>',
+        (
+            (
+                " ".join(f"{100 * n / widest:.2f},{_height(one[which], top):.2f}" for n, one in bands),
+                "limit-outer" if which in {0, 3} else "limit-inner",
+            )
+            for which in range(4)
+        ),
+    )
+    marks = format_html_join(
+        "",
+        '<svg x="{}%" y="{}" overflow="visible"><title>{}</title>{}</svg>',
+        (
+            (
+                _percent(100 * spot.n / widest),
+                _percent(FUNNEL_TOP + FUNNEL_HEIGHT * _height(spot.share, top) / 100),
+                f"{spot.label}: {spot.n}, {_share(spot.share)}",
+                mark_safe(SIGNAL if spot.is_signal else USUAL),  # noqa: S308  our own
+            )
+            for spot in spots
+        ),
+    )
+    floor = FUNNEL_TOP + FUNNEL_HEIGHT
+    labels = format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
+        [
+            ("0", FUNNEL_TOP - 8, "start", _share(top)),
+            ("100%", f"{FUNNEL_TOP + FUNNEL_HEIGHT * _height(whole, top) / 100 - 5:.1f}", "end", _share(whole)),
+            ("0", floor + 18, "start", "0"),
+            ("100%", floor + 18, "end", widest),
+        ],
+    )
+    drawing = format_html(
+        '<svg width="100%" height="{}" role="img" aria-label="{}"><desc>{}</desc>'
+        '<line x1="0" x2="100%" y1="{}" y2="{}" class="rule"/>'
+        '<svg x="0" y="{}" width="100%" height="{}" viewBox="0 0 100 100" preserveAspectRatio="none">'
+        '<line x1="0" x2="100" y1="{}" y2="{}" class="middle" vector-effect="non-scaling-stroke"/>{}</svg>{}{}</svg>',
+        floor + 24, title, note, floor, floor, FUNNEL_TOP, FUNNEL_HEIGHT,
+        f"{_height(whole, top):.2f}", f"{_height(whole, top):.2f}", curves, labels, marks,
+    )  # fmt: skip
+    return format_html(
+        '<figure class="chart chart-funnel"><figcaption>{}{}</figcaption>{}</figure>', title, _note(note), drawing
+    )
+
+
+def _height(share: float, top: float) -> float:
+    """How far from the top of a drawing of 100; what lies above it is cut off."""
+    return 100 - 100 * min(share / top, 1.0)
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.0f}%"
 
 
 def _bar(parts: Sequence[Part], *, title: Words, height: int, of: int = 0, figures: bool = True) -> SafeString:

@@ -1,7 +1,7 @@
 """The only way out of the ledger. Every query starts with who asks; what one may not see does not exist."""
 
 from luoshi.ledger.queries.below import open_below
-from luoshi.ledger.queries.checks import Checks, checks, claims_by_unit
+from luoshi.ledger.queries.checks import Checks, checks, checks_of_those_below, claims_by_unit
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
 from luoshi.ledger.queries.due import Callback, DueRow, Why, due_callbacks, due_for_urging
 from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
@@ -37,10 +37,11 @@ from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Board", "BoardRow", "Callback", "Checks", "Desk", "DeskGroup", "DueRow", "Figures", "Filter",
-    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack", "Service",
-    "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks", "claims_by_unit", "desk",
-    "documents_seen", "due_callbacks", "due_for_urging", "export_rows", "figures", "figures_of_requirements",
-    "for_many", "full_rows", "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters",
-    "open_below", "open_in", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees",
-    "service_of", "source_documents", "titles_from", "trend",
+    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack",
+    "Service", "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks",
+    "checks_of_those_below", "claims_by_unit", "desk", "documents_seen", "due_callbacks", "due_for_urging",
+    "export_rows", "figures", "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "known",
+    "last_returns", "last_said", "matter_page", "matters", "open_below", "open_in", "open_parts",
+    "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "service_of", "source_documents",
+    "titles_from", "trend",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from luoshi.base import clock
 from luoshi.ledger import queries
 from luoshi.ledger.lights import Light
 from luoshi.ledger.queries import Board, Figures
-from luoshi.outlets.boards import asking, sentences, stacks
+from luoshi.outlets.boards import asking, differences, sentences, stacks
 from luoshi.outlets.boards.asking import Asking
 from luoshi.outlets.boards.forms import EXPLAINED
 from luoshi.outlets.boards.stacks import Url
@@ -69,6 +69,7 @@ class BoardShown:
     sources: tuple[Source, ...]
     list_url: str
     brief_url: str
+    differences_url: str
 
     @property
     def has_figures(self) -> bool:
@@ -111,6 +112,7 @@ def board(viewer: Viewer, unit_id: UUID, query: QueryDict) -> BoardShown:
         sources=_sources(viewer) if is_own else (),
         list_url=registry.url_for("matters", {"unit": found.unit.id, "stage": "asked", "role": "lead"}),
         brief_url=reverse("boards:brief") if is_own and viewer.duty in BRIEFED else "",
+        differences_url=reverse("boards:differences", args=[unit_id]) if len(found.rows) >= differences.LEAST else "",
     )
 
 

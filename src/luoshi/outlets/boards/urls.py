@@ -10,4 +10,5 @@ urlpatterns = [
     path("brief/", views.brief, name="brief"),
     path("document/<uuid:document_id>/", views.document, name="document"),
     path("<uuid:unit_id>/", views.board, name="board"),
+    path("<uuid:unit_id>/differences/", views.differences, name="differences"),
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from luoshi.ledger.queries import NoSuchMatter
 from luoshi.outlets.boards import brief as briefs
+from luoshi.outlets.boards import differences as alike
 from luoshi.outlets.boards import pages, requirements
 from luoshi.people.viewer import Duty
 from luoshi.web.access import Request, duty, signed_in
@@ -29,6 +30,17 @@ def board(request: Request, unit_id: UUID | None = None) -> HttpResponse:
         return redirect(shown.matches[0].url)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if shown.asking.form.errors else HTTPStatus.OK
     return render(request, "boards/board.html", {"shown": shown, "form": shown.asking.form}, status=status)
+
+
+@require_safe
+@signed_in
+def differences(request: Request, unit_id: UUID) -> HttpResponse:
+    """Whether the units below one differ by more than chance."""
+    try:
+        shown = alike.differences(request.viewer, unit_id)
+    except NoSuchMatter as none:
+        raise Http404 from none
+    return render(request, "boards/differences.html", {"shown": shown})
 
 
 @require_safe

@@ -298,3 +298,15 @@ def spans(given: Sequence[charts.Span], title: Words) -> SafeString:
 def multiples(given: Sequence[charts.Multiple], title: Words) -> SafeString:
     """Small stacks of the same scale, one a unit."""
     return charts.multiples(given, title=title)
+
+
+@register.simple_tag
+def funnel(
+    spots: Sequence[charts.Spot],
+    bands: Sequence[tuple[int, Sequence[float]]],
+    whole: float,
+    title: Words,
+    note: Words = "",
+) -> SafeString:
+    """Shares against numbers between control limits; the table stands on the page."""
+    return charts.funnel(spots, bands, whole=whole, title=title, note=note)

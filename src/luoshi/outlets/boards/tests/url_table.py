@@ -39,6 +39,7 @@ URL_TABLE = {
     "boards:own": Row(BUSINESS),
     "boards:brief": Row({"clerk", "mayor", "head", "secretary"}),
     "boards:board": Row({"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"}, args=town),
+    "boards:differences": Row({"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"}, args=town),
     "boards:document": Row(
         {"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison", "stranger"}, args=document
     ),
