@@ -1,6 +1,5 @@
 """The pages of campaigns and their templates, each in one call that starts with who asks."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from luoshi.base import clock
 from luoshi.campaigns import queries
+from luoshi.campaigns.owing import Expected, Owed, expected
 from luoshi.campaigns.queries import CampaignRef, TemplateRef
 from luoshi.campaigns.reading import Fault
 from luoshi.campaigns.template import OPENING, STEP, Deliverable, Due, Template, Title
+from luoshi.inlets.offices import duties
 from luoshi.inlets.offices.campaign_words import EVERY, LIMITS, REASONS, RUNGS
+from luoshi.ledger import queries as matters
+from luoshi.ledger.events import Kind
 from luoshi.people import queries as people
 from luoshi.people.rights import NotYours, Refused, runs_campaigns
 from luoshi.people.viewer import UnitRef, Viewer
@@ -205,7 +208,10 @@ def campaign_page(viewer: Viewer, campaign_id: UUID) -> CampaignPage:
     """One campaign of the viewer's realm."""
     running = seen(viewer, campaign_id)
     plan, unit, today = queries.plan(running), people.unit(running.unit), clock.today()
-    owed = [one for one in queries.owed(running, until=today) if one.is_expected(today)]
+    scope = viewer.post.scope if viewer.post else unit
+    below = scope.id if scope.path.startswith(unit.path) else None
+    owed = [one for one in queries.owed(running, until=today, below=below) if one.is_expected(today)]
+    claimed = matters.claimed_in(viewer, running.id, Kind.DELIVERABLE)
     runs = runs_campaigns(viewer, unit.path)
     adds = viewer.post is not None and runs_campaigns(viewer) and viewer.post.scope.path.startswith(unit.path)
     acts = []
@@ -229,10 +235,25 @@ def campaign_page(viewer: Viewer, campaign_id: UUID) -> CampaignPage:
         % {"now": _now(plan, running, today), "units": len({one.unit for one in owed}), "n": len(owed)},
         crumbs=[_campaigns_crumb(), Crumb(running.title)],
         facts=facts,
-        drawing=drawn(plan, running, Counter(one.deliverable for one in owed)),
+        drawing=drawn(plan, running, _standing(running, owed, claimed, today)),
         added=_added_table(viewer, running),
         acts=acts,
     )
+
+
+def _standing(
+    running: CampaignRef, owed: Sequence[Owed], claimed: Mapping[UUID, date], today: date
+) -> dict[str, Expected]:
+    """For every deliverable how many owe it today, have delivered it, are late."""
+    by_key: dict[str, list[Owed]] = {}
+    for one in owed:
+        by_key.setdefault(one.deliverable, []).append(one)
+    delivered = {
+        (one.deliverable, one.unit, one.period): day
+        for one in owed
+        if (day := claimed.get(duties.matter_of(running.id, one))) is not None
+    }
+    return {key: expected(some, delivered, today) for key, some in by_key.items()}
 
 
 def seen(viewer: Viewer, campaign_id: UUID) -> CampaignRef:
@@ -246,7 +267,7 @@ def seen(viewer: Viewer, campaign_id: UUID) -> CampaignRef:
 # ------------------------------------------------------------------ drawing
 
 
-def drawn(plan: Template, running: CampaignRef | None = None, owed: Mapping[str, int] | None = None) -> Drawing:
+def drawn(plan: Template, running: CampaignRef | None = None, owed: Mapping[str, Expected] | None = None) -> Drawing:
     """A template, or a campaign with its days."""
     first = running.opened_on if running else None
     return Drawing(
@@ -277,14 +298,18 @@ def drawn(plan: Template, running: CampaignRef | None = None, owed: Mapping[str,
     )  # fmt: skip
 
 
-def _deliverables(plan: Template, asked: Iterable[Deliverable], owed: Mapping[str, int] | None) -> Table:
+def _deliverables(plan: Template, asked: Iterable[Deliverable], owed: Mapping[str, Expected] | None) -> Table:
     labels = people.kind_labels()
     columns = [
         Column(_("Deliverable"), "title"), Column(pgettext("campaign", "Step")), Column(_("Owed by")),
         Column(_("Until when")), Column(_("Minutes"), "number"), Column(_("On what ground")),
     ]  # fmt: skip
     if owed is not None:
-        columns.append(Column(_("Owed today"), "number"))
+        columns += [
+            Column(_("Owed today"), "number"),
+            Column(_("Delivered"), "number"),
+            Column(pgettext("campaign", "Late"), "number"),
+        ]
     rows = []
     for one in asked:
         row: list[object] = [
@@ -295,7 +320,10 @@ def _deliverables(plan: Template, asked: Iterable[Deliverable], owed: Mapping[st
             one.minutes,
             one.rule,
         ]
-        rows.append([*row, owed.get(one.key, 0)] if owed is not None else row)
+        if owed is not None:
+            stands = owed.get(one.key, Expected(0, 0, 0))
+            row += [stands.owed, stands.delivered, stands.late]
+        rows.append(row)
     return Table(_("What every unit owes"), columns, rows)
 
 

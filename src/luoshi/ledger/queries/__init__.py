@@ -21,6 +21,7 @@ from luoshi.ledger.queries.lists import (
     MatterRow,
     Page,
     alike,
+    claimed_in,
     export_rows,
     known,
     matters,
@@ -37,11 +38,10 @@ from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Board", "BoardRow", "Callback", "Checks", "Desk", "DeskGroup", "DueRow", "Figures", "Filter",
-    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack",
-    "Service", "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks",
-    "checks_of_those_below", "claims_by_unit", "desk", "documents_seen", "due_callbacks", "due_for_urging",
-    "export_rows", "figures", "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "known",
-    "last_returns", "last_said", "matter_page", "matters", "open_below", "open_in", "open_parts",
-    "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "service_of", "source_documents",
-    "titles_from", "trend",
+    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack", "Service",
+    "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks", "checks_of_those_below",
+    "claimed_in", "claims_by_unit", "desk", "documents_seen", "due_callbacks", "due_for_urging", "export_rows",
+    "figures", "figures_of_requirements", "for_many", "full_rows", "full_rows_by_id", "known", "last_returns",
+    "last_said", "matter_page", "matters", "open_below", "open_in", "open_parts", "possible_acts", "reason_against",
+    "rows_by_id", "rows_of", "sees", "service_of", "source_documents", "titles_from", "trend",
 ]  # fmt: skip

@@ -136,6 +136,12 @@ def known(realm: str, ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(Card.objects.filter(realm=realm, id__in=set(ids)).values_list("id", flat=True))
 
 
+def claimed_in(viewer: Viewer, campaign: UUID, kind: Kind) -> dict[UUID, date]:
+    """When the matters of a campaign that the viewer sees were claimed done; those that are not are left out."""
+    found = cards(viewer).filter(campaign=campaign, kind=kind).exclude(claimed_on=None)
+    return {key: day for key, day in found.values_list("id", "claimed_on") if day is not None}
+
+
 def open_in(realm: str, campaign: UUID, kind: Kind | None = None) -> list[UUID]:
     """The open matters of a campaign, of one kind or of any: for what is done by rule, whoever may see them."""
     found = Card.objects.filter(realm=realm, campaign=campaign).exclude(state__in=ENDED)

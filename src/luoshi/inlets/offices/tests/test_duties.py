@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 import people
 from luoshi.base import clock, jobs
 from luoshi.campaigns import queries
 from luoshi.inlets.offices import commands, duties
 from luoshi.inlets.offices.tests.url_table import MORE
+from luoshi.ledger import acts
+from luoshi.ledger import commands as ledger_commands
 from luoshi.ledger import queries as ledger
+from luoshi.ledger.acts import Prose
 from luoshi.ledger.matter import State
 from luoshi.people import commands as units
 from luoshi.people.viewer import Duty
@@ -113,3 +117,16 @@ def test_the_daily_look_asks_once(here, running, monkeypatch):
     duties.every_day()
     key = f"duties:{running.id}:{clock.today().isoformat()}"
     assert not jobs.enqueue(duties.DUE, {"campaign": str(running.id)}, key=key)
+
+
+def test_the_page_says_how_many_owe_it_have_delivered_it_and_are_late(client, here, running):
+    (mine,) = [row for row in rows(here, running) if row.title == "征求意见" and row.lead == "一队"]
+    ledger_commands.perform(here.secretary, mine.id, acts.Accept())
+    ledger_commands.perform(here.secretary, mine.id, acts.Claim(Prose("已开座谈会，收到意见12条")))
+    client.force_login(people.account_of(here.clerk))
+    with later(30):
+        duties.bring_up_to_date(running, clock.today())
+        page = client.get(reverse("offices:campaign", args=[running.id])).context["page"]
+    figures = {row[0].value: row[-3:] for row in page.drawing.deliverables.rows}
+    assert figures["征求意见"] == [2, 1, 1]
+    assert figures["整改方案"] == [2, 0, 0]
