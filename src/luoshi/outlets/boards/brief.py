@@ -1,7 +1,7 @@
 """The brief: one page for the first responsible person, to be printed; what stands, what only this post can move."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from luoshi.base.text import shorten
 from luoshi.journal import sealer
 from luoshi.journal.sealer import SealView
 from luoshi.ledger import queries
-from luoshi.ledger.queries import Checks, DeskGroup, Figures, FullRow, MatterRow, Word
+from luoshi.ledger.queries import Checks, DeskGroup, Figures, FullRow, MatterRow, Moved, Word
 from luoshi.outlets.boards import sentences, stacks
 from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.web import dates, registry
@@ -41,6 +41,17 @@ VERBS = {
     "returned": gettext_lazy("Assign again"),
     "returned_often": gettext_lazy("Decide who does it"),
 }
+SPANS = (7, 30, 90)  # days that one may look back
+DECIDED = {  # what took an obstacle out of somebody's way: matters, not acts
+    "designated": gettext_lazy("%(n)s given to a unit after they had been sent back"),
+    "matter.extension_decided": gettext_lazy("%(n)s with a request for more time decided"),
+    "matter.pause_decided": gettext_lazy("%(n)s with a pause decided"),
+    "matter.answered": gettext_lazy("%(n)s with a question answered"),
+    "matter.due_decided": gettext_lazy("%(n)s with the date decided"),
+    "matter.transferred": gettext_lazy("%(n)s given to another unit"),
+    "matter.closed": gettext_lazy("%(n)s closed"),
+    "helped": gettext_lazy("%(n)s requests for help dealt with"),
+}
 REASONS = {  # which entry says why it waits
     "extensions": "matter.extension_asked",
     "questions": "matter.asked",
@@ -66,6 +77,15 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """A matter that the unit itself has in hand."""
+
+    row: MatterRow
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What the brief says."""
 
@@ -80,12 +100,17 @@ class Brief:
     seal: SealView | None
     root: tuple[str, ...]  # in groups that can be compared by eye
     board_url: str
+    moved: Moved
+    decided: tuple[str, ...]  # in words, by matters
+    left: tuple[Left, ...]
+    days: tuple[tuple[int, bool], ...]  # spans to look back, and whether it is the one shown
 
 
-def brief(viewer: Viewer) -> Brief:
+def brief(viewer: Viewer, days: int = SPANS[0]) -> Brief:
     """The brief of the unit that the post serves."""
     assert viewer.post is not None  # noqa: S101 - the view lets only posts through
     unit, today = viewer.post.scope, clock.today()
+    moved = queries.moved(viewer, since=today - timedelta(days=days))
     figures = queries.figures(viewer, unit.id)
     checks = queries.checks(viewer, unit.id)
     waiting = _waiting(queries.desk(viewer).groups)
@@ -104,6 +129,10 @@ def brief(viewer: Viewer) -> Brief:
         seal=seal,
         root=_in_groups(seal.root) if seal else (),
         board_url=registry.url_for("board", unit.id),
+        moved=moved,
+        decided=tuple(DECIDED[name] % {"n": n} for name, n in moved.decided.items()),
+        left=tuple(Left(row, shorten(row.title, TITLE), registry.url_for("matter", row.id)) for row in moved.left),
+        days=tuple((span, span == days) for span in SPANS),
     )
 
 

@@ -58,4 +58,6 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
 @duty(Duty.PRINCIPAL, Duty.OFFICE)
 def brief(request: Request) -> HttpResponse:
     """One page to print, for the first responsible person."""
-    return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer)})
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in {str(span) for span in briefs.SPANS} else briefs.SPANS[0]
+    return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer, days)})
