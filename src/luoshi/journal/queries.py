@@ -100,8 +100,14 @@ def histories(realm: str, kind: str) -> Iterator[tuple[StreamRef, list[EntryView
 
 
 def realms() -> list[str]:
-    """The realms that have entries."""
-    return sorted(set(Stream.objects.values_list("realm", flat=True).distinct()))
+    """The realms that have entries: a step in the index for each, however many streams it has."""
+    found: list[str] = []
+    behind = Stream.objects.order_by("realm").values_list("realm", flat=True)
+    realm = behind.first()
+    while realm is not None:
+        found.append(realm)
+        realm = behind.filter(realm__gt=realm).first()
+    return found
 
 
 def numbered(realm: str) -> int:
