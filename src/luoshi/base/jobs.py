@@ -132,16 +132,19 @@ def is_silent() -> bool:
     return last is None or abs(clock.now() - last) > SILENT_AFTER
 
 
-def beat() -> None:
+def beat() -> bool:
     """Say that a loop is at work; written down now and then only, since every write costs the disk something."""
     now, last = clock.now(), last_beat()
-    if last is None or abs(now - last) >= BEAT_EVERY:
-        Beat.objects.update_or_create(name=LOOP, defaults={"at": now})
+    if last is not None and abs(now - last) < BEAT_EVERY:
+        return False
+    Beat.objects.update_or_create(name=LOOP, defaults={"at": now})
+    return True
 
 
 def tidy() -> int:
     """Remove jobs that were done long ago; gives how many."""
-    return Job.objects.filter(done_at__lt=clock.now() - KEPT_FOR).delete()[0]
+    old = Job.objects.filter(done_at__lt=clock.now() - KEPT_FOR)
+    return old.delete()[0] if old.exists() else 0  # mostly there are none, and nothing is written
 
 
 def work(stop: Event) -> None:
@@ -149,7 +152,8 @@ def work(stop: Event) -> None:
     while not stop.is_set():
         close_old_connections()
         try:
-            beat()
+            if beat():
+                tidy()
             busy = run_due()
         except Exception:
             log.exception("the job loop stumbled and goes on")

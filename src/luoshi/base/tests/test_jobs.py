@@ -1,4 +1,5 @@
 from datetime import timedelta
+from threading import Event
 
 import pytest
 
@@ -17,6 +18,14 @@ def note(payload):
 @jobs.job("test.fail")
 def fail(payload):
     raise RuntimeError("no")
+
+
+stop = Event()
+
+
+@jobs.job("test.stop")
+def come_to_a_stop(payload):
+    stop.set()
 
 
 @pytest.fixture(autouse=True)
@@ -104,3 +113,12 @@ def test_the_queue_counts_what_waits_what_is_tried_again_and_what_was_given_up(c
     assert jobs.queue() == jobs.Queue(due=0, retrying=1, given_up=0)
     Job.objects.filter(name="test.fail").update(attempts=jobs.RETRIES)
     assert jobs.queue() == jobs.Queue(due=0, retrying=0, given_up=1)
+
+
+def test_the_loop_forgets_what_was_done_long_ago():
+    jobs.enqueue("test.note", {"n": 1})
+    jobs.run_due()
+    with clock.fixed(clock.now() + jobs.KEPT_FOR + timedelta(hours=1)):
+        jobs.enqueue("test.stop", {})
+        jobs.work(stop)
+    assert [row.name for row in Job.objects.all()] == ["test.stop"]
