@@ -20,7 +20,7 @@ from luoshi.inlets.offices import campaign_forms as forms
 from luoshi.inlets.offices import campaign_pages as pages
 from luoshi.inlets.offices import commands
 from luoshi.inlets.offices.views.serving import found, given_to, send
-from luoshi.people.queries import kind_labels
+from luoshi.people.queries import kind_labels, unit
 from luoshi.people.rights import NotYours, Refused, runs_campaigns
 from luoshi.web.access import Request
 from luoshi.web.forms import FormPage, form_response
@@ -190,8 +190,7 @@ def drop_addition(request: Request, campaign_id: UUID, key: str) -> HttpResponse
 def end_campaign(request: Request, campaign_id: UUID) -> HttpResponseBase:
     """Freeze a campaign."""
     running = pages.seen(request.viewer, campaign_id)
-    page = pages.campaign_page(request.viewer, campaign_id)
-    if running.closed_on or not any(act.name == "end" for act in page.acts):
+    if running.closed_on or not runs_campaigns(request.viewer, unit(running.unit).path):
         raise NotYours
     form = forms.Confirm(**given_to(request))
     shown = form_page(
