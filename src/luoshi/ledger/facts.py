@@ -1,12 +1,15 @@
 """Looks up what a decision depends on and freezes it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from luoshi.base import clock, workdays
+from luoshi.base.days import Days
 from luoshi.journal.refs import Actor
 from luoshi.ledger import acts, wholes
 from luoshi.ledger.events import Kind, Role
@@ -38,18 +41,7 @@ def lookup(
     viewer: Viewer, matter_id: UUID, matter: Matter, act: acts.Act | None = None, *, on: date | None = None
 ) -> Facts:
     """The world as the act finds it; `on` is the day on which it happens, where that is not today."""
-    post = viewer.post
-    found = Facts(
-        person=str(viewer.person_id),
-        duty=post.duty.value if post else "",
-        unit=post.unit.id if post else None,
-        unit_path=post.unit.path if post else "",
-        scope=post.scope.id if post else None,
-        scope_path=post.scope.path if post else "",
-        today=clock.today(),
-        on=on,
-    )
-    return _with_world(found, viewer.realm, matter_id, matter, act)
+    return _with_world(_of(viewer, on), viewer.realm, matter_id, matter, act)
 
 
 def by_the_clock(realm: str, actor: Actor, matter_id: UUID, matter: Matter, act: acts.Act) -> Facts:
@@ -60,36 +52,75 @@ def by_the_clock(realm: str, actor: Actor, matter_id: UUID, matter: Matter, act:
     return _with_world(found, realm, matter_id, matter, act)
 
 
-def _with_world(known: Facts, realm: str, matter_id: UUID, matter: Matter, act: acts.Act | None) -> Facts:
+def known(
+    viewer: Viewer, matter_id: UUID, matter: Matter, *, open_parts: Iterable[Card], followers: Iterable[Card], lead: str
+) -> Facts:
+    """The world as somebody who looks at a matter finds it, from cards already read; `lead` is the path of its unit."""
+    days = workdays.calendar(matter.opened_on, max(clock.today(), matter.due or clock.today()))
+    return _with_parts(_of(viewer, None), matter_id, open_parts, followers, lead=lead, days=days)
+
+
+def open_parts(realm: str, matter_id: UUID, matter: Matter) -> QuerySet[Card]:
+    """The open parts of a matter; of a requirement, with tasks in perhaps every village, only one of them."""
     parts = Card.objects.filter(realm=realm, parent=matter_id)
     if matter.kind is Kind.REQUIREMENT:  # of its tasks, any number, one that is open says all
-        parts = parts.filter(requirement=matter_id, state__in=OPEN, role=Role.LEAD)[:1]
-    else:
-        parts = parts.filter(role__in=list(Role)).exclude(state__in=ENDED)
-    found = list(parts.values_list("role", "lead", "path")) if matter.children or matter.lead else []
+        return parts.filter(requirement=matter_id, state__in=OPEN, role=Role.LEAD)[:1]
+    return parts.filter(role__in=list(Role)).exclude(state__in=ENDED)
+
+
+def _of(viewer: Viewer, on: date | None) -> Facts:
+    post = viewer.post
+    return Facts(
+        person=str(viewer.person_id),
+        duty=post.duty.value if post else "",
+        unit=post.unit.id if post else None,
+        unit_path=post.unit.path if post else "",
+        scope=post.scope.id if post else None,
+        scope_path=post.scope.path if post else "",
+        today=clock.today(),
+        on=on,
+    )
+
+
+def _with_world(known: Facts, realm: str, matter_id: UUID, matter: Matter, act: acts.Act | None) -> Facts:
     named = _named(act)
     units = people.units({*named, *({matter.lead} if matter.lead else set())})
-    beside = [path for role, _, path in found if role == "assist"]
-    if matter.followers:
-        followers = Card.objects.filter(realm=realm, id__in=matter.followers)
-        beside += followers.exclude(lead=None).values_list("path", flat=True)
-    return replace(
+    found = _with_parts(
         known,
-        matter=matter_id,
+        matter_id,
+        open_parts(realm, matter_id, matter) if matter.children or matter.lead else (),
+        Card.objects.filter(realm=realm, id__in=matter.followers) if matter.followers else (),
+        lead=units[matter.lead].path if matter.lead in units else "",
         days=workdays.calendar(matter.opened_on, max(known.today, matter.due or known.today, *_dates(act))),
-        pause_cap=settings.LUOSHI_PAUSE_CAP_DAYS,
-        help_days=settings.LUOSHI_HELP_DAYS,
-        lead_path=units[matter.lead].path if matter.lead in units else "",
-        assist_paths=tuple(beside),
-        open_children=sum(role == "lead" for role, _, _ in found),
-        open_assists=sum(role == "assist" for role, _, _ in found),
-        returns_allowed=settings.LUOSHI_RETURNS_BEFORE_DESIGNATION,
+    )
+    return replace(
+        found,
         target_paths=tuple((unit, units[unit].path) for unit in named if unit in units),
         open_below=len(wholes.open_below(realm, [matter_id])) if isinstance(act, acts.Withdraw) else 0,
         is_whole_withdrawn=isinstance(act, acts.Reopen | acts.CallBack) and _is_below_withdrawn(realm, matter_id),
         target_kinds=tuple((unit, units[unit].kind) for unit in named if unit in units),
-        busy_below=frozenset(lead for role, lead, _ in found if role == "lead" and lead),
         other=_other(realm, act.to) if isinstance(act, acts.Link) else None,
+    )
+
+
+def _with_parts(
+    known: Facts, matter_id: UUID, open_parts: Iterable[Card], followers: Iterable[Card], *, lead: str, days: Days
+) -> Facts:
+    parts = list(open_parts)
+    leads = [part for part in parts if part.role == Role.LEAD]
+    assists = [part for part in parts if part.role == Role.ASSIST]
+    return replace(
+        known,
+        matter=matter_id,
+        days=days,
+        pause_cap=settings.LUOSHI_PAUSE_CAP_DAYS,
+        help_days=settings.LUOSHI_HELP_DAYS,
+        lead_path=lead,
+        assist_paths=(*(one.path for one in assists), *(one.path for one in followers if one.lead)),
+        open_children=len(leads),
+        open_assists=len(assists),
+        returns_allowed=settings.LUOSHI_RETURNS_BEFORE_DESIGNATION,
+        busy_below=frozenset(part.lead for part in leads if part.lead),
     )
 
 

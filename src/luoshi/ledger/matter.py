@@ -122,7 +122,7 @@ class Facts:
     help_days: int = 5  # working days that the one asked for help has
     lead_path: str = ""
     assist_paths: tuple[str, ...] = ()
-    open_children: int = 0  # parts handed on, tasks of a requirement
+    open_children: int = 0  # parts handed on; of a requirement 1 where any task is open
     open_assists: int = 0  # co-operating units' parts
     returns_allowed: int = 3
     target_paths: tuple[tuple[UUID, str], ...] = ()  # paths of units that the act names

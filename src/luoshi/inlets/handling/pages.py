@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from luoshi.ledger import events, labels, queries
+from luoshi.ledger import events, labels
 from luoshi.ledger.matter import opens_again
 from luoshi.ledger.queries import MatterPage, Said, WayLine
 from luoshi.ledger.refusals import SENTENCES
@@ -73,7 +73,7 @@ class Beside:
 
 def beside(viewer: Viewer, page: MatterPage, act: str) -> Beside:
     """The page of the form of an act."""
-    said = queries.last_said(viewer, [page.row.id]).get(page.row.id) if act in ALREADY_SAID else None
+    said = page.said if act in ALREADY_SAID else None
     evidence = page.matter.evidence
     return Beside(
         page=page,
@@ -164,7 +164,7 @@ def way_back(matter_id: UUID) -> str:
     return registry.url_for("matter", matter_id) or "/"
 
 
-def why_not(viewer: Viewer, page: MatterPage, act: str) -> Words:
+def why_not(page: MatterPage, act: str) -> Words:
     """Why an act cannot be done, in one sentence."""
-    reason = queries.reason_against(viewer, page.row.id, act)
+    reason = page.reason_against(act)
     return SENTENCES[reason] if reason else ""

@@ -49,7 +49,7 @@ def act(request: Request, matter_id: UUID, name: str) -> HttpResponse:
         response = _form_page(request, page, name, form)
         response.status_code = said
         return response
-    against = pages.why_not(request.viewer, page, name)
+    against = pages.why_not(page, name)
     if against:
         return _blocked(request, page, name, against)
     return _form_page(request, page, name, form)
@@ -145,7 +145,7 @@ def _form_page(request: Request, page: MatterPage, name: str, form: ActForm) -> 
 
 def _blocked(request: Request, page: MatterPage, name: str, against: Words) -> HttpResponse:
     """The act is not this post's, or its time is not now."""
-    status = _status(queries.reason_against(request.viewer, page.row.id, name) or Reason.WRONG_STATE)
+    status = _status(page.reason_against(name) or Reason.WRONG_STATE)
     status = HTTPStatus.CONFLICT if status is HTTPStatus.UNPROCESSABLE_ENTITY else status
     words = {"sheet": SHEETS[name], "against": against, "row": page.row, "back": pages.way_back(page.row.id)}
     return render(request, "handling/blocked.html", words, status=status)

@@ -65,9 +65,9 @@ def units_page(viewer: Viewer, words: str) -> UnitsPage:
 
 def unit_page(viewer: Viewer, unit_id: UUID) -> UnitPage:
     """Everything about one unit of the viewer's realm."""
-    unit = queries.unit_seen_by(viewer, unit_id)
-    history = queries.history(unit_id)
-    above = queries.ancestors(unit_id)
+    history = queries.history_seen_by(viewer, unit_id)
+    unit = history.unit
+    above = queries.ancestors_of(unit.path)
     facts = [
         Fact(_("Code"), unit.code),
         Fact(_("Kind"), history.kind),

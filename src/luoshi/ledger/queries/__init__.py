@@ -2,9 +2,9 @@
 
 from luoshi.ledger.queries.below import open_below
 from luoshi.ledger.queries.checks import Checks, checks, checks_of_those_below, claims_by_unit
-from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many
+from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many, waiting
 from luoshi.ledger.queries.due import Callback, DueRow, Why, due_callbacks, due_for_urging
-from luoshi.ledger.queries.exports import FullRow, Word, full_rows, full_rows_by_id
+from luoshi.ledger.queries.exports import FullRow, ToldRow, Word, full_rows, told
 from luoshi.ledger.queries.figures import (
     STAGES,
     Board,
@@ -30,20 +30,25 @@ from luoshi.ledger.queries.lists import (
     rows_by_id,
     rows_of,
 )
-from luoshi.ledger.queries.moved import Moved, moved
-from luoshi.ledger.queries.pages import MatterPage, Other, WayLine, matter_page, possible_acts, reason_against
-from luoshi.ledger.queries.said import Said, SentBack, last_returns, last_said
+from luoshi.ledger.queries.pages import MatterPage, Other, WayLine, matter_page, possible_acts
+from luoshi.ledger.queries.said import Said, SentBack, last_said
 from luoshi.ledger.queries.senders import Service, Share, service_of
-from luoshi.ledger.queries.sources import SourceDocument, documents_seen, source_documents, titles_from
+from luoshi.ledger.queries.sources import (
+    SourceDocument,
+    documents_seen,
+    requirements_seen,
+    source_documents,
+    titles_from,
+)
 from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Board", "BoardRow", "Callback", "Checks", "Desk", "DeskGroup", "DueRow", "Figures", "Filter",
-    "FullRow", "MapDay", "MatterPage", "MatterRow", "Moved", "NoSuchMatter", "Other", "Page", "Said",
-    "SentBack", "Service", "Share", "SourceDocument", "WayLine", "Why", "Word", "alike", "board", "checks",
+    "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said", "SentBack", "Service",
+    "Share", "SourceDocument", "ToldRow", "WayLine", "Why", "Word", "alike", "board", "checks",
     "checks_of_those_below", "claimed_in", "claims_by_unit", "desk", "documents_seen", "due_callbacks",
-    "due_for_urging", "export_rows", "figures", "figures_of_requirements", "for_many", "full_rows",
-    "full_rows_by_id", "known", "last_returns", "last_said", "matter_page", "matters", "moved", "open_below",
-    "open_in", "open_parts", "possible_acts", "reason_against", "rows_by_id", "rows_of", "sees", "service_of",
-    "source_documents", "titles_from", "trend",
+    "due_for_urging", "export_rows", "figures", "figures_of_requirements", "for_many", "full_rows", "known",
+    "last_said", "matter_page", "matters", "open_below", "open_in", "open_parts", "possible_acts",
+    "requirements_seen", "rows_by_id", "rows_of", "sees", "service_of", "source_documents", "titles_from", "told",
+    "trend", "waiting",
 ]  # fmt: skip

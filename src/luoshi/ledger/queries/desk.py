@@ -1,7 +1,7 @@
-"""What waits for a person: groups in the order of need, each a question to the cards."""
+"""What waits for a person: groups in the order of need, each a question to the cards, all asked together."""
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,15 +13,17 @@ from luoshi.ledger.events import Kind, Role
 from luoshi.ledger.lights import Lamp
 from luoshi.ledger.matter import CONFIRMING, ENDED, IN_HAND, SENDING, UNDERTAKING, VERIFYING, State
 from luoshi.ledger.models import Card
+from luoshi.ledger.queries import together
 from luoshi.ledger.queries.due import any_callback_due
 from luoshi.ledger.queries.lists import MatterRow, rows_of
+from luoshi.ledger.queries.said import Said, SentBack, spoken
 from luoshi.ledger.queries.visible import own_cards, under
 from luoshi.people import queries as people
 from luoshi.people.viewer import Duty, Viewer
 
 SHOWN = 50
 CHOSEN_FROM = 300
-IN_ORDER = (F("due_on").asc(nulls_last=True), "start", "id")
+IN_ORDER = (F("due_on").asc(nulls_last=True), F("start").asc(nulls_first=True), "id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Desk:
     groups: tuple[DeskGroup, ...]
     late: int
     in_hand: int
+    said: Mapping[UUID, Said]  # the last words on matters in hand, so that nobody is asked twice
+    sent_back: Mapping[UUID, SentBack]  # why matters came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +61,86 @@ class _Waiting:
 def desk(viewer: Viewer) -> Desk:
     """The desk of a viewer: empty for those who handle no matters."""
     today = clock.today()
+    groups = _groups(_waiting(viewer, today))
     month = (today, _last_of_month(today))
-    asked = [(one, list(one.found.order_by(*IN_ORDER)[: SHOWN + 1])) for one in _waiting(viewer, today)]
-    rows = {row.id: row for row in rows_of((card for _, cards in asked for card in cards[:SHOWN]), Lamp.on(today))}
     mine = _led(viewer)
+    asked = {
+        "late": mine.filter(due_on__lt=today).exclude(state__in=ENDED),
+        "in_hand": mine.filter(state__in=IN_HAND),
+    }
+    for group in groups:
+        if not group.is_whole:
+            asked[f"total {group.one.name}"] = group.one.found
+            asked[f"month {group.one.name}"] = group.one.found.filter(due_on__range=month)
+    counted = together.counts(asked)
+    rows = _rows(groups, today)
+    said, sent_back = spoken(
+        viewer.realm,
+        [card.id for group in groups if group.one.act == "progress" for card in group.shown],
+        [card.id for group in groups if group.one.name == "returned" for card in group.shown],
+    )
     return Desk(
         today=today,
-        groups=tuple(_group(one, cards, month, rows) for one, cards in asked if cards),
-        late=mine.filter(due_on__lt=today).exclude(state__in=ENDED).count(),
-        in_hand=mine.filter(state__in=IN_HAND).count(),
+        groups=tuple(_group(group, month, rows, counted) for group in groups),
+        late=counted["late"],
+        in_hand=counted["in_hand"],
+        said=said,
+        sent_back=sent_back,
     )
 
 
-def _group(one: _Waiting, cards: Sequence[Card], month: tuple[date, date], rows: Mapping[UUID, MatterRow]) -> DeskGroup:
-    """What waits for one act; the database is asked to count only where not all has been read."""
-    is_whole = len(cards) <= SHOWN
-    within = sum(card.due_on is not None and month[0] <= card.due_on <= month[1] for card in cards)
+def waiting(viewer: Viewer, names: Collection[str]) -> dict[str, tuple[MatterRow, ...]]:
+    """The rows of some groups of the desk alone, by name; groups without any are left out."""
+    today = clock.today()
+    groups = _groups([one for one in _waiting(viewer, today) if one.name in names])
+    rows = _rows(groups, today)
+    return {group.one.name: tuple(rows[card.id] for card in group.shown) for group in groups}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the cards answer to one question: at most one more than is shown."""
+
+    one: _Waiting
+    cards: Sequence[Card]
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing waits beyond what was read."""
+        return len(self.cards) <= SHOWN
+
+    @property
+    def shown(self) -> Sequence[Card]:
+        """What is shown of it."""
+        return self.cards[:SHOWN]
+
+
+def _groups(asked: Sequence[_Waiting]) -> list[_Found]:
+    """The groups in which something waits."""
+    found = together.answers({one.name: one.found.order_by(*IN_ORDER)[: SHOWN + 1] for one in asked})
+    return [_Found(one, sorted(found[one.name], key=_in_order)) for one in asked if found[one.name]]
+
+
+def _in_order(card: Card) -> tuple[bool, date, int, UUID]:
+    return card.due_on is None, card.due_on or date.max, -1 if card.start is None else card.start, card.id
+
+
+def _rows(groups: Sequence[_Found], today: date) -> dict[UUID, MatterRow]:
+    return {row.id: row for row in rows_of((card for group in groups for card in group.shown), Lamp.on(today))}
+
+
+def _group(
+    group: _Found, month: tuple[date, date], rows: Mapping[UUID, MatterRow], counted: Mapping[str, int]
+) -> DeskGroup:
+    """What waits for one act; the database counts only where not all has been read."""
+    name = group.one.name
+    within = sum(card.due_on is not None and month[0] <= card.due_on <= month[1] for card in group.cards)
     return DeskGroup(
-        name=one.name,
-        act=one.act,
-        total=len(cards) if is_whole else one.found.count(),
-        due_this_month=within if is_whole else one.found.filter(due_on__range=month).count(),
-        rows=tuple(rows[card.id] for card in cards[:SHOWN]),
+        name=name,
+        act=group.one.act,
+        total=len(group.cards) if group.is_whole else counted[f"total {name}"],
+        due_this_month=within if group.is_whole else counted[f"month {name}"],
+        rows=tuple(rows[card.id] for card in group.shown),
     )
 
 
@@ -155,7 +217,7 @@ def _to_verify(viewer: Viewer) -> QuerySet[Card]:
         return Card.objects.none()
     unit = viewer.post.unit
     claims = own_cards(viewer).filter(under("path", viewer.post.scope.path), state=State.CLAIMED)
-    return claims.exclude(claimant=str(viewer.person_id)).exclude(lead__in=people.ids_at_or_above(unit.path))
+    return claims.exclude(claimant=str(viewer.person_id)).exclude(lead__in=people.at_or_above(unit.path))
 
 
 def _to_call_back(viewer: Viewer, sent: QuerySet[Card], today: date) -> QuerySet[Card]:

@@ -15,7 +15,7 @@ from luoshi.journal.refs import EntryView
 from luoshi.ledger import projection
 from luoshi.ledger.events import Event, ExtensionDecided, Opened, Role, from_payload
 from luoshi.ledger.matter import State
-from luoshi.ledger.queries.lists import EXPORT_CHUNK, Filter, MatterRow, export_rows, rows_by_id
+from luoshi.ledger.queries.lists import EXPORT_CHUNK, Filter, MatterRow, export_rows
 from luoshi.ledger.queries.visible import cards
 from luoshi.ledger.words import files_in, words_in
 from luoshi.people import queries as people
@@ -48,8 +48,12 @@ class FullRow:
 
     def said(self, *names: str) -> Word | None:
         """The newest of the last entries of these names."""
-        found = [self.last[name] for name in names if name in self.last]
-        return max(found, key=lambda word: word.seq, default=None)
+        return _newest(self.last, names)
+
+
+def _newest(last: Mapping[str, Word], names: Sequence[str]) -> Word | None:
+    found = [last[name] for name in names if name in last]
+    return max(found, key=lambda word: word.seq, default=None)
 
 
 def full_rows(viewer: Viewer, narrow: Filter) -> Iterator[FullRow]:
@@ -59,27 +63,37 @@ def full_rows(viewer: Viewer, narrow: Filter) -> Iterator[FullRow]:
         yield from _filled(viewer, piece)
 
 
-def full_rows_by_id(viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, FullRow]:
-    """These matters with their words. Raises NoSuchMatter where one of them is not the viewer's to see."""
-    return {found.row.id: found for found in _filled(viewer, rows_by_id(viewer, ids))} if ids else {}
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """A line with the last words of each kind on its way."""
+
+    row: MatterRow
+    last: Mapping[str, Word]  # by the name of the event
+
+    def said(self, *names: str) -> Word | None:
+        """The newest of the last entries of these names."""
+        return _newest(self.last, names)
+
+
+def told(viewer: Viewer, rows: Sequence[MatterRow]) -> list[ToldRow]:
+    """Rows that the viewer was given, with what was said on their way."""
+    if not rows:
+        return []
+    words = _Words.of(viewer.realm, [row.id for row in rows])
+    return [ToldRow(row, words.last(row.id)) for row in rows]
 
 
 def _filled(viewer: Viewer, rows: Sequence[MatterRow]) -> list[FullRow]:
     ids = [row.id for row in rows]
-    entries = journal.entries_of_many(viewer.realm, projection.STREAM, ids)
-    ways = {matter_id: _read(way) for matter_id, way in entries.items()}
-    told = [event for way in ways.values() for _, event in way.last.values()]
-    texts = records.texts({words.text for event in told for words in words_in(event)})
-    files = records.files({found.file for event in told for found in files_in(event)})
-    names = {file_id: meta.name or str(file_id) for file_id, meta in files.items()}
+    words = _Words.of(viewer.realm, ids)
     assists = _assists(viewer, ids)
     holders = _holders(rows)
     return [
         FullRow(
             row=row,
-            detail=_text(texts, ways[row.id].detail),
-            last={name: _word(entry, event, texts, names) for name, (entry, event) in ways[row.id].last.items()},
-            extended=ways[row.id].extended,
+            detail=words.detail(row.id),
+            last=words.last(row.id),
+            extended=words.ways[row.id].extended,
             assists=tuple(assists.get(row.id, ())),
             holders=holders.get(row.id, ()),
         )
@@ -87,8 +101,33 @@ def _filled(viewer: Viewer, rows: Sequence[MatterRow]) -> list[FullRow]:
     ]
 
 
-def _text(texts: Mapping[UUID, str | None], which: UUID | None) -> str:
-    return (texts.get(which) or "") if which else ""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The ways of some matters with all texts and names of files that they refer to."""
+
+    ways: "Mapping[UUID, _Way]"
+    texts: Mapping[UUID, str | None]
+    names: Mapping[UUID, str]
+
+    @classmethod
+    def of(cls, realm: str, ids: Sequence[UUID]) -> "_Words":
+        """Three questions to the database, however many matters there are in one piece."""
+        entries = journal.entries_of_many(realm, projection.STREAM, ids)
+        ways = {matter_id: _read(way) for matter_id, way in entries.items()}
+        events = [event for way in ways.values() for _, event in way.last.values()]
+        texts = records.texts({words.text for event in events for words in words_in(event)})
+        files = records.files({found.file for event in events for found in files_in(event)})
+        return cls(ways, texts, {file_id: meta.name or str(file_id) for file_id, meta in files.items()})
+
+    def last(self, matter_id: UUID) -> dict[str, Word]:
+        """The last entry of each name, in words."""
+        last = self.ways[matter_id].last
+        return {name: _word(entry, event, self.texts, self.names) for name, (entry, event) in last.items()}
+
+    def detail(self, matter_id: UUID) -> str:
+        """The words of the detail."""
+        which = self.ways[matter_id].detail
+        return (self.texts.get(which) or "") if which else ""
 
 
 @dataclass(frozen=True, slots=True)

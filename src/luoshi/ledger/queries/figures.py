@@ -169,7 +169,7 @@ def board(
     rows = tuple(BoardRow(one, per_child[one.id].figures(), seen) for one, seen in _open_to(viewer, below, map_day))
     return Board(
         unit=shown,
-        above=tuple(up for up in people.ancestors_of(unit.path) if covers(viewer, up.path)),
+        above=_above(viewer, unit),
         on=on,
         map_day=map_day,
         by_happened=by_happened,
@@ -280,6 +280,13 @@ def seen_unit(viewer: Viewer, unit_id: UUID) -> UnitRef:
     if not covers(viewer, unit.path):
         raise NoSuchMatter(str(unit_id))
     return unit
+
+
+def _above(viewer: Viewer, unit: UnitRef) -> tuple[UnitRef, ...]:
+    """The units above whose figures the viewer may see too: none above the one that the post serves."""
+    if viewer.post is None or viewer.post.scope.id == unit.id:
+        return ()
+    return tuple(up for up in people.ancestors_of(unit.path) if covers(viewer, up.path))
 
 
 def _map_of(unit: UnitRef, on: date) -> tuple[UnitRef, list[UnitRef], dict[UUID, str]]:

@@ -1,6 +1,6 @@
 """Lists of matters: filtered, searched, paged by key so that no page gets slower than the first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -151,7 +151,7 @@ def open_in(realm: str, campaign: UUID, kind: Kind | None = None) -> list[UUID]:
 def rows_by_id(viewer: Viewer, ids: Iterable[UUID]) -> tuple[MatterRow, ...]:
     """These matters, the earliest date first. Raises NoSuchMatter where one of them is not the viewer's to see."""
     wanted = set(ids)
-    found = list(_keyed(cards(viewer).filter(id__in=wanted)).order_by("by", "at", "id"))
+    found = list(keyed(cards(viewer).filter(id__in=wanted)).order_by("by", "at", "id"))
     if len(found) != len(wanted):
         raise NoSuchMatter(str(wanted - {card.id for card in found}))
     return tuple(rows_of(found))
@@ -203,11 +203,18 @@ def export_rows(viewer: Viewer, narrow: Filter) -> Iterator[MatterRow]:
         after = _key(page[EXPORT_CHUNK - 1])
 
 
-def rows_of(found: Iterable[Card], lamp: Lamp | None = None) -> list[MatterRow]:
-    """Cards as lines of a list, the names of units looked up once."""
+def units_in(found: Iterable[Card]) -> set[UUID]:
+    """The units that cards name."""
+    return {unit for card in found for unit in (card.lead, card.issuer) if unit}
+
+
+def rows_of(
+    found: Iterable[Card], lamp: Lamp | None = None, units: Mapping[UUID, UnitRef] | None = None
+) -> list[MatterRow]:
+    """Cards as lines of a list, the names of units looked up once, where nobody has done so."""
     found = list(found)
     lamp = lamp or Lamp.on(clock.today())
-    units = people.units({u for card in found for u in (card.lead, card.issuer) if u})
+    units = people.units(units_in(found)) if units is None else units
     names = {unit_id: unit.name for unit_id, unit in units.items()}
     return [_row(card, lamp, names) for card in found]
 
@@ -263,7 +270,7 @@ class _Chosen:
     def count(self, limit: int, *, without_sums: bool = False) -> int:
         """How many there are, no further than a limit: one question to the database."""
         some = [
-            _keyed(arm.found.filter(under("path", arm.path)) if arm.path else arm.found)
+            keyed(arm.found.filter(under("path", arm.path)) if arm.path else arm.found)
             .filter(self.bounds, state__in=self.states)
             .values_list("id", flat=True)
             for arm in self.arms
@@ -413,7 +420,7 @@ def _read(viewer: Viewer, chosen: _Chosen, size: int, *, behind: str = "", ahead
         bounds &= _behind(behind)
     if ahead_of:
         bounds &= _ahead(ahead_of)
-    parts = [_keyed(part).filter(bounds).values_list("by", "at", "id") for part in chosen.parts()]
+    parts = [keyed(part).filter(bounds).values_list("by", "at", "id") for part in chosen.parts()]
     first, *others = parts
     found = first.union(*others, all=True) if others else first
     order = ("-by", "-at", "-id") if back else ("by", "at", "id")
@@ -456,9 +463,14 @@ def _summed(viewer: Viewer, narrow: Filter, chosen: _Chosen) -> int:
     return n
 
 
-def _keyed(found: QuerySet[Card]) -> "QuerySet[Any]":
+def keyed(found: QuerySet[Card]) -> "QuerySet[Any]":
     """The earliest date first; among those of one date, in the order of the words of the document."""
     return found.annotate(by=Due("due_on"), at=InText("start"))
+
+
+def key(card: Card) -> tuple[date, int, UUID]:
+    """Where a card stands in that order."""
+    return card.due_on or NEVER, card.start or 0, card.id
 
 
 def _key(card: Card) -> str:

@@ -27,15 +27,7 @@ class Said:
 
 def last_said(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, Said]:
     """The last words on each of these matters since it was opened (again); matters without any are left out."""
-    seen = set(cards(viewer).filter(id__in=set(ids)).values_list("id", flat=True))
-    ways = journal.entries_of_many(viewer.realm, projection.STREAM, seen)
-    found = {matter_id: last for matter_id, way in ways.items() if (last := _last(way))}
-    texts = records.texts(words.text for _, words in found.values())
-    return {
-        matter_id: Said(seq=entry.seq, on=clock.day(entry.happened_at), words=body)
-        for matter_id, (entry, words) in found.items()
-        if (body := texts.get(words.text))
-    }
+    return spoken(viewer.realm, cards(viewer).filter(id__in=set(ids)).values_list("id", flat=True), ())[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +38,30 @@ class SentBack:
     words: str
 
 
-def last_returns(viewer: Viewer, ids: Iterable[UUID]) -> dict[UUID, SentBack]:
-    """Why each of these matters came back the last time; those that never did, or are not seen, are left out."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    seen = set(cards(viewer).filter(id__in=wanted).values_list("id", flat=True))
-    ways = journal.entries_of_many(viewer.realm, projection.STREAM, seen)
-    read = {matter_id: [from_payload(e.name, e.version, e.payload) for e in way] for matter_id, way in ways.items()}
-    found = {
-        matter_id: next((event for event in reversed(way) if isinstance(event, events.Returned)), None)
-        for matter_id, way in read.items()
+def spoken(
+    realm: str, in_hand: Iterable[UUID], sent_back: Iterable[UUID]
+) -> tuple[dict[UUID, Said], dict[UUID, SentBack]]:
+    """The last words on some matters and why others came back, all read together; it is known that they are seen."""
+    told, returned = set(in_hand), set(sent_back)
+    ways = journal.entries_of_many(realm, projection.STREAM, told | returned) if told | returned else {}
+    last = {which: words for which, way in ways.items() if which in told and (words := _last(way))}
+    back = {which: event for which, way in ways.items() if which in returned and (event := _return(way))}
+    wanted = [words.text for _, words in last.values()] + [event.words.text for event in back.values()]
+    texts = records.texts(wanted) if wanted else {}
+    said = {
+        which: Said(seq=entry.seq, on=clock.day(entry.happened_at), words=body)
+        for which, (entry, words) in last.items()
+        if (body := texts.get(words.text))
     }
-    texts = records.texts(event.words.text for event in found.values() if event)
-    return {
-        matter_id: SentBack(event.ground, texts.get(event.words.text) or "")
-        for matter_id, event in found.items()
-        if event
-    }
+    return said, {which: SentBack(event.ground, texts.get(event.words.text) or "") for which, event in back.items()}
+
+
+def _return(way: list[EntryView]) -> events.Returned | None:
+    for entry in reversed(way):
+        event = from_payload(entry.name, entry.version, entry.payload)
+        if isinstance(event, events.Returned):
+            return event
+    return None
 
 
 def _last(way: list[EntryView]) -> tuple[EntryView, Words] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from luoshi.ledger.events import Kind
 from luoshi.ledger.models import Card
@@ -40,7 +40,11 @@ def titles_from(realm: str, document: UUID) -> list[UUID]:
     return list(found.order_by().values_list("title_text", flat=True).distinct())
 
 
-def documents_seen(viewer: Viewer, documents: Iterable[UUID]) -> set[UUID]:
-    """Those of these documents from which a matter comes that the viewer sees."""
-    found = cards(viewer).filter(document__in=set(documents)).order_by().values_list("document", flat=True)
-    return {document for document in found.distinct() if document is not None}
+def requirements_seen(viewer: Viewer, document: UUID) -> set[UUID]:
+    """The requirements of a document that the viewer sees."""
+    return set(cards(viewer).filter(document=document, kind=Kind.REQUIREMENT).values_list("id", flat=True))
+
+
+def documents_seen(viewer: Viewer, documents: Iterable[UUID]) -> "QuerySet[Card, UUID | None]":
+    """Those of these documents from which a matter comes that the viewer sees: for use as a subquery."""
+    return cards(viewer).filter(document__in=set(documents)).order_by().values_list("document", flat=True).distinct()

@@ -88,6 +88,14 @@ def _within(viewer: Viewer) -> Q:
     return within
 
 
+def is_own(viewer: Viewer, card: Card) -> bool:
+    """Whether a card is one of `own_cards`, without another question to the database."""
+    if not viewer.sees_business or viewer.post is None or card.realm != viewer.realm:
+        return False
+    scope, unit = viewer.post.scope, viewer.post.unit
+    return card.issuer == scope.id or paths.is_under(card.path, scope.path) or paths.is_under(card.path, unit.path)
+
+
 def sees(viewer: Viewer, matter_id: UUID) -> bool:
     """Whether a viewer may see a matter."""
     return cards(viewer).filter(id=matter_id).exists()

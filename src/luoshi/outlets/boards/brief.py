@@ -1,7 +1,8 @@
 """The brief: one page for the first responsible person, to be printed; what stands, what only this post can move."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from luoshi.base.text import shorten
 from luoshi.journal import sealer
 from luoshi.journal.sealer import SealView
 from luoshi.ledger import queries
-from luoshi.ledger.queries import Checks, DeskGroup, Figures, FullRow, MatterRow, Moved, Word
+from luoshi.ledger.queries import Checks, Figures, MatterRow, ToldRow, Word
 from luoshi.outlets.boards import sentences, stacks
 from luoshi.people.viewer import UnitRef, Viewer
 from luoshi.web import dates, registry
@@ -41,17 +42,6 @@ VERBS = {
     "returned": gettext_lazy("Assign again"),
     "returned_often": gettext_lazy("Decide who does it"),
 }
-SPANS = (7, 30, 90)  # days that one may look back
-DECIDED = {  # what took an obstacle out of somebody's way: matters, not acts
-    "designated": gettext_lazy("%(n)s given to a unit after they had been sent back"),
-    "matter.extension_decided": gettext_lazy("%(n)s with a request for more time decided"),
-    "matter.pause_decided": gettext_lazy("%(n)s with a pause decided"),
-    "matter.answered": gettext_lazy("%(n)s with a question answered"),
-    "matter.due_decided": gettext_lazy("%(n)s with the date decided"),
-    "matter.transferred": gettext_lazy("%(n)s given to another unit"),
-    "matter.closed": gettext_lazy("%(n)s closed"),
-    "helped": gettext_lazy("%(n)s requests for help dealt with"),
-}
 REASONS = {  # which entry says why it waits
     "extensions": "matter.extension_asked",
     "questions": "matter.asked",
@@ -77,15 +67,6 @@ class Obstacle:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """A matter that the unit itself has in hand."""
-
-    row: MatterRow
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
     """What the brief says."""
 
@@ -100,22 +81,17 @@ class Brief:
     seal: SealView | None
     root: tuple[str, ...]  # in groups that can be compared by eye
     board_url: str
-    moved: Moved
-    decided: tuple[str, ...]  # in words, by matters
-    left: tuple[Left, ...]
-    days: tuple[tuple[int, bool], ...]  # spans to look back, and whether it is the one shown
 
 
-def brief(viewer: Viewer, days: int = SPANS[0]) -> Brief:
+def brief(viewer: Viewer) -> Brief:
     """The brief of the unit that the post serves."""
     assert viewer.post is not None  # noqa: S101 - the view lets only posts through
     unit, today = viewer.post.scope, clock.today()
-    moved = queries.moved(viewer, since=today - timedelta(days=days))
     figures = queries.figures(viewer, unit.id)
     checks = queries.checks(viewer, unit.id)
-    waiting = _waiting(queries.desk(viewer).groups)
+    waiting = _waiting(queries.waiting(viewer, NEEDS))
     chosen = waiting[:SHOWN]
-    told = queries.full_rows_by_id(viewer, [row.id for _need, row in chosen])
+    told = queries.told(viewer, [row for _need, row in chosen])
     seal = sealer.last_seal(viewer.realm)
     return Brief(
         unit=unit,
@@ -124,23 +100,18 @@ def brief(viewer: Viewer, days: int = SPANS[0]) -> Brief:
         checks=checks,
         figures=figures,
         grades=stacks.grades(figures, stacks.nowhere),
-        obstacles=tuple(_obstacle(need, told[row.id]) for need, row in chosen),
+        obstacles=tuple(_obstacle(need, found) for (need, _row), found in zip(chosen, told, strict=True)),
         waiting=len(waiting) - len(chosen),
         seal=seal,
         root=_in_groups(seal.root) if seal else (),
         board_url=registry.url_for("board", unit.id),
-        moved=moved,
-        decided=tuple(DECIDED[name] % {"n": n} for name, n in moved.decided.items()),
-        left=tuple(Left(row, shorten(row.title, TITLE), registry.url_for("matter", row.id)) for row in moved.left),
-        days=tuple((span, span == days) for span in SPANS),
     )
 
 
-def _waiting(groups: tuple[DeskGroup, ...]) -> list[tuple[str, MatterRow]]:
+def _waiting(groups: Mapping[str, tuple[MatterRow, ...]]) -> list[tuple[str, MatterRow]]:
     """What waits for this post and nobody else, by need, within one need what is late first."""
-    found = [(_need(group.name, row), row) for group in groups for row in group.rows]
-    wanted = [(need, row) for need, row in found if need in NEEDS]
-    return sorted(wanted, key=lambda one: (NEEDS.index(one[0]), one[1].due_on or date.max, one[1].id))
+    found = [(_need(name, row), row) for name, rows in groups.items() for row in rows]
+    return sorted(found, key=lambda one: (NEEDS.index(one[0]), one[1].due_on or date.max, one[1].id))
 
 
 def _need(group: str, row: MatterRow) -> str:
@@ -148,7 +119,7 @@ def _need(group: str, row: MatterRow) -> str:
     return "returned_often" if is_often else group
 
 
-def _obstacle(need: str, found: FullRow) -> Obstacle:
+def _obstacle(need: str, found: ToldRow) -> Obstacle:
     row = found.row
     url = registry.url_for("matter", row.id)
     evidence = found.said(*EVIDENCE)
@@ -165,7 +136,7 @@ def _obstacle(need: str, found: FullRow) -> Obstacle:
     )
 
 
-def _why(need: str, found: FullRow) -> str:
+def _why(need: str, found: ToldRow) -> str:
     """What is asked of this post, in the words of whoever asks."""
     said = found.last.get(REASONS.get(need, ""))
     told = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,7 @@ from luoshi.base import clock
 from luoshi.ledger import queries
 from luoshi.ledger.lights import Light
 from luoshi.ledger.queries import Board, Figures
-from luoshi.outlets.boards import asking, differences, sentences, stacks
+from luoshi.outlets.boards import differences, sentences, stacks
 from luoshi.outlets.boards.asking import Asking
 from luoshi.outlets.boards.forms import EXPLAINED
 from luoshi.outlets.boards.stacks import Url
@@ -77,9 +76,8 @@ class BoardShown:
         return self.board.figures.total > 0
 
 
-def board(viewer: Viewer, unit_id: UUID, query: QueryDict) -> BoardShown:
+def board(viewer: Viewer, unit_id: UUID, asked: Asking) -> BoardShown:
     """The board of a unit. Raises NoSuchMatter."""
-    asked = asking.understood(viewer, query)
     found = queries.board(
         viewer, unit_id, on=asked.on, map_day=asked.map_day, by_happened=asked.by_happened,
         campaign=asked.campaign.id if asked.campaign else None, days=DAYS,

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from luoshi.ledger.queries import NoSuchMatter
+from luoshi.outlets.boards import asking, pages, requirements
 from luoshi.outlets.boards import brief as briefs
 from luoshi.outlets.boards import differences as alike
-from luoshi.outlets.boards import pages, requirements
 from luoshi.people.viewer import Duty
 from luoshi.web.access import Request, duty, signed_in
 
@@ -22,12 +22,13 @@ def board(request: Request, unit_id: UUID | None = None) -> HttpResponse:
     post = request.viewer.post
     if post is None:
         raise Http404
+    asked = asking.understood(request.viewer, request.GET)
+    if asked.units is not None and len(asked.units) == 1:
+        return redirect(asked.board_of(asked.units[0].id))
     try:
-        shown = pages.board(request.viewer, unit_id or post.scope.id, request.GET)
+        shown = pages.board(request.viewer, unit_id or post.scope.id, asked)
     except NoSuchMatter as none:
         raise Http404 from none
-    if len(shown.matches) == 1:
-        return redirect(shown.matches[0].url)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if shown.asking.form.errors else HTTPStatus.OK
     return render(request, "boards/board.html", {"shown": shown, "form": shown.asking.form}, status=status)
 
@@ -58,6 +59,4 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
 @duty(Duty.PRINCIPAL, Duty.OFFICE)
 def brief(request: Request) -> HttpResponse:
     """One page to print, for the first responsible person."""
-    asked = request.GET.get("days", "")
-    days = int(asked) if asked in {str(span) for span in briefs.SPANS} else briefs.SPANS[0]
-    return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer, days)})
+    return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer)})

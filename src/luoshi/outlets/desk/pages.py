@@ -1,6 +1,6 @@
 """The desk as a page: groups in the order of need, one verb a row, and one sentence above."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -103,9 +103,8 @@ class DeskPage:
 def desk(viewer: Viewer, *, chosen: str = "") -> DeskPage:
     """The desk of a viewer; `chosen` is the group whose rows are all ticked."""
     found = queries.desk(viewer)
-    said = queries.last_said(viewer, _in_hand(found))
-    back = queries.last_returns(viewer, [row.id for group in found.groups if group.name == BACK for row in group.rows])
-    groups = [_group(viewer, group, said, back, chosen) for group in found.groups]
+    passes_on = any(group.act == "progress" and group.total > 1 for group in found.groups) and _has_units_below(viewer)
+    groups = [_group(group, found.said, found.sent_back, chosen, passes_on=passes_on) for group in found.groups]
     todos = registry.todos_for(viewer)
     rows = sum(len(group.rows) for group in groups) + len(todos)
     return DeskPage(
@@ -122,13 +121,11 @@ def desk(viewer: Viewer, *, chosen: str = "") -> DeskPage:
     )
 
 
-def _in_hand(found: Desk) -> list[UUID]:
-    return [row.id for group in found.groups if group.act == "progress" for row in group.rows]
-
-
-def _group(viewer: Viewer, group: DeskGroup, said: dict[UUID, Said], back: dict[UUID, SentBack], chosen: str) -> Group:
+def _group(
+    group: DeskGroup, said: Mapping[UUID, Said], back: Mapping[UUID, SentBack], chosen: str, *, passes_on: bool
+) -> Group:
     accept = group.name == "accept"
-    many = group.act == "progress" and group.total > 1 and _has_units_below(viewer)
+    many = group.act == "progress" and group.total > 1 and passes_on
     return Group(
         name=group.name,
         title=TITLES[group.name],
@@ -142,7 +139,7 @@ def _group(viewer: Viewer, group: DeskGroup, said: dict[UUID, Said], back: dict[
 
 
 def _has_units_below(viewer: Viewer) -> bool:
-    return viewer.post is not None and bool(people.children(viewer.post.scope.id))
+    return viewer.post is not None and people.has_children(viewer.post.scope.id)
 
 
 def _why(back: SentBack | None) -> str:

@@ -18,8 +18,6 @@ from luoshi.web.charts import Part
 from luoshi.web.registry import Act, Words
 from luoshi.web.sources import words_url
 
-PARTS_SHOWN = 30
-
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
@@ -91,7 +89,6 @@ def matter(viewer: Viewer, matter_id: UUID) -> MatterShown:
     row = page.row
     is_whole = row.kind == events.Kind.REQUIREMENT
     figures = queries.figures_of_requirements(viewer, [matter_id])[matter_id] if is_whole else None
-    tasks = queries.matters(viewer, queries.Filter(requirement=matter_id), size=PARTS_SHOWN).rows if is_whole else ()
     grade = f"E{row.grade}" if row.grade is not None else ""
     extended = page.matter.first_due if page.matter.first_due != page.matter.due else None
     return MatterShown(
@@ -109,7 +106,7 @@ def matter(viewer: Viewer, matter_id: UUID) -> MatterShown:
         due_is_provisional=page.matter.due is not None and not workdays.is_published(page.matter.due.year),
         stack=stack(figures, matter_id) if figures and figures.total else (),
         figures=figures,
-        tasks=tuple(task for task in tasks if task.id != matter_id),
+        tasks=tuple(task for task in page.tasks if task.id != matter_id),
         tasks_url=registry.url_for("matters", {"requirement": matter_id}),
         parts_url=registry.url_for("matters", {"parent": matter_id}),
     )

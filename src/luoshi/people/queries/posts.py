@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from luoshi.base import clock
 from luoshi.people import paths
@@ -13,6 +14,7 @@ from luoshi.people.models import Account, DutyChoice, Person, Post, Tenure
 from luoshi.people.queries.reading import DUTIES, FOUND_AT_MOST, in_force, post_ref
 from luoshi.people.viewer import Duty, PostRef
 
+ANSWERING = [Duty.PRINCIPAL, Duty.OFFICE, Duty.LIAISON]  # for a unit, in this order
 DIGITS = 9  # more than any place in a list has
 
 
@@ -42,11 +44,10 @@ def posts_of(unit_id: UUID) -> list[PostRef]:
 
 def responsible_posts(unit_ids: Iterable[UUID]) -> dict[UUID, PostRef]:
     """For each unit the held post that answers for it: first responsible person, else office, else liaison."""
-    duties = [Duty.PRINCIPAL, Duty.OFFICE, Duty.LIAISON]
     held = Tenure.objects.filter(in_force(clock.today())).values("post")
-    found = Post.objects.select_related("unit", "scope").filter(unit__in=set(unit_ids), duty__in=duties, pk__in=held)
+    found = Post.objects.select_related("unit", "scope").filter(unit__in=set(unit_ids), duty__in=ANSWERING, pk__in=held)
     best: dict[UUID, PostRef] = {}
-    for item in sorted(map(post_ref, found), key=lambda item: (duties.index(item.duty), item.id)):
+    for item in sorted(map(post_ref, found), key=lambda item: (ANSWERING.index(item.duty), item.id)):
         best.setdefault(item.unit.id, item)
     return best
 
@@ -56,11 +57,52 @@ def responsible_post(unit_id: UUID) -> PostRef | None:
     return responsible_posts([unit_id]).get(unit_id)
 
 
+def in_charge(unit_id: UUID | None, post_id: UUID | None) -> "PostRow | None":
+    """The post that was named, else the held one that answers for the unit, with those who hold it today."""
+    today = clock.today()
+    held = Q(tenures__from_on__lte=today) & (Q(tenures__to_on=None) | Q(tenures__to_on__gt=today))
+    found = Post.objects.select_related("unit", "scope").annotate(held=FilteredRelation("tenures", condition=held))
+    if post_id is not None:
+        found = found.filter(pk=post_id)
+    elif unit_id is not None:
+        found = found.filter(unit=unit_id, duty__in=ANSWERING).exclude(held__id=None)
+    else:
+        return None
+    rows: list[Any] = list(found.annotate(**{name: F(f"held__{path}") for name, path in HOLDING.items()}))
+    best = min(rows, key=lambda row: (_answers(Duty(row.duty)), row.id), default=None)
+    if best is None:
+        return None
+    held_by = [row for row in rows if row.id == best.id and row.of_tenure]
+    return PostRow(post_ref(best), tuple(sorted(map(_holder_in, held_by), key=_own_first)))
+
+
+HOLDING = {
+    "of_tenure": "id",
+    "of_person": "person_id",
+    "of_name": "person__name",
+    "since": "from_on",
+    "until": "to_on",
+    "instead_of": "acting_for__name",
+}
+
+
+def _answers(duty: Duty) -> int:
+    return ANSWERING.index(duty) if duty in ANSWERING else len(ANSWERING)
+
+
+def _holder_in(row: Any) -> Holder:
+    return Holder(row.of_tenure, row.of_person, row.of_name, row.since, row.until, row.instead_of or "")
+
+
+def _own_first(row: Holder) -> tuple[bool, date, UUID]:
+    return row.acting_for != "", row.from_on, row.tenure_id
+
+
 def holders(post_id: UUID, on: date | None = None) -> list[Holder]:
     """Who holds a post on a day, today by default; those acting for somebody come last."""
     found = Tenure.objects.filter(in_force(on or clock.today()), post_id=post_id)
     rows = [_holder(tenure) for tenure in found.select_related("person", "acting_for")]
-    return sorted(rows, key=lambda row: (row.acting_for != "", row.from_on, row.tenure_id))
+    return sorted(rows, key=_own_first)
 
 
 def holders_of(post_ids: Iterable[UUID]) -> dict[UUID, list[Holder]]:
@@ -88,6 +130,23 @@ def usernames() -> dict[str, UUID]:
 def person_name(person_id: UUID) -> str:
     """The name of a person, or nothing."""
     return Person.objects.filter(pk=person_id).values_list("name", flat=True).first() or ""
+
+
+def person_names(person_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of persons."""
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("id", "name"))
+
+
+def held_in(unit_id: UUID, duties: Iterable[Duty]) -> "list[PostRow]":
+    """The held posts of a unit with one of these duties, in the order of duties, with those who hold them today."""
+    found = Tenure.objects.filter(in_force(clock.today()), post__unit=unit_id, post__duty__in=list(duties))
+    posts: dict[UUID, PostRef] = {}
+    held: dict[UUID, list[Holder]] = {}
+    for tenure in found.select_related("person", "acting_for", "post__unit", "post__scope"):
+        posts.setdefault(tenure.post_id, post_ref(tenure.post))
+        held.setdefault(tenure.post_id, []).append(_holder(tenure))
+    in_order = sorted(posts.values(), key=lambda item: (DUTIES.index(item.duty), item.id))
+    return [PostRow(item, tuple(sorted(held[item.id], key=_own_first))) for item in in_order]
 
 
 def _holder(tenure: Tenure) -> Holder:

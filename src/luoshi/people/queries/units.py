@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from luoshi.base import bulk, clock
 from luoshi.people import paths
@@ -82,9 +82,21 @@ def paths_under(path: str) -> dict[UUID, str]:
     return dict(Unit.objects.filter(under(path)).values_list("id", "path"))
 
 
-def ids_at_or_above(path: str) -> list[UUID]:
-    """Identifiers of the unit with that path and of those above it, closed ones included."""
-    return list(Unit.objects.filter(path__in=paths.lineage(path)).values_list("id", flat=True))
+def at_or_above(path: str) -> QuerySet[Unit, UUID]:
+    """Identifiers of the unit with that path and of those above it, closed ones included: for use as a subquery."""
+    return Unit.objects.filter(path__in=paths.lineage(path)).order_by().values_list("id", flat=True)
+
+
+def first_child(unit_id: UUID, *, without: Iterable[UUID] = ()) -> UnitRef | None:
+    """The first open unit directly below that is none of these."""
+    left_out = set(without)
+    return next((unit for unit in children(unit_id) if unit.id not in left_out), None)
+
+
+def has_children(unit_id: UUID) -> bool:
+    """Whether some open unit stands directly below."""
+    found = UnitPlace.objects.filter(parent_id=unit_id, line=Line.TERRITORIAL, to_on=None, unit__closed_on=None)
+    return found.exists()
 
 
 def lineages(unit_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
@@ -226,9 +238,20 @@ def find_units(realm: str, words: str, *, below: str = "", kinds: Iterable[str] 
 def named_bodies(realm: str) -> list[tuple[str, UnitRef]]:
     """Every name and other name of the open units above the villages, to resolve names written in a document."""
     found = Unit.objects.filter(realm=realm, closed_on=None).exclude(kind=UnitKind.VILLAGE)
-    pairs = [(item.name, ref(item)) for item in found]
-    others = OtherName.objects.filter(unit__in=found.order_by()).select_related("unit").order_by("unit__path", "name")
-    return pairs + [(other.name, ref(other.unit)) for other in others]
+    rows = list(found.annotate(other=F("other_names__name")).order_by("path", "other"))
+    own = dict.fromkeys((row.name, ref(row)) for row in rows)
+    return [*own, *((row.other, ref(row)) for row in rows if row.other)]
+
+
+def open_under(path: str, kinds: Iterable[str]) -> list[UnitRef]:
+    """The open units of some kinds in the subtree of a path, by today's map."""
+    return [ref(item) for item in Unit.objects.filter(under(path), closed_on=None, kind__in=list(kinds))]
+
+
+def kinds_under(path: str) -> dict[str, int]:
+    """How many open units of each kind stand below a path."""
+    found = Unit.objects.filter(under(path), closed_on=None).exclude(path=path).order_by()
+    return dict(found.values_list("kind").annotate(count=Count("id")))
 
 
 def _places_under(unit_id: UUID, on: date, line: str) -> "QuerySet[UnitPlace]":
@@ -272,9 +295,20 @@ def unit_seen_by(viewer: Viewer, unit_id: UUID) -> UnitRef:
     return ref(found)
 
 
+def history_seen_by(viewer: Viewer, unit_id: UUID) -> UnitHistory:
+    """What a unit of the viewer's own realm is and was; whoever holds no post sees none."""
+    found = Unit.objects.filter(pk=unit_id, realm=viewer.realm).first() if viewer.post else None
+    if found is None:
+        raise NoSuchUnit(str(unit_id))
+    return _history(found)
+
+
 def history(unit_id: UUID) -> UnitHistory:
     """What a unit is and was: names, places, other names; newest first."""
-    found = Unit.objects.get(pk=unit_id)
+    return _history(Unit.objects.get(pk=unit_id))
+
+
+def _history(found: Unit) -> UnitHistory:
     names = UnitName.objects.filter(unit=found).order_by("-from_on", "-pk")
     places = UnitPlace.objects.filter(unit=found).exclude(parent=None).select_related("parent")
     return UnitHistory(

@@ -126,3 +126,35 @@ def test_names_of_documents_are_resolved(world, clerk):
 
 def names(unit, on):
     return [found.name for found in queries.units_under(unit.id, on=on)]
+
+
+def test_many_names_are_looked_up_at_once(world, django_assert_num_queries):
+    same = builders.unit("一队", "village", "x201", world.town_b)
+    commands.add_other_name(by=Actor.system("test"), unit_id=world.water.id, name="水利局")
+    wanted = ["一队", "水利局", "区水务局", f"{builders.REALM}-SWJ", "无此单位"]
+    with django_assert_num_queries(2):
+        found = queries.units_called(builders.REALM, wanted)
+    assert {name: {unit.id for unit in found.get(name, [])} for name in wanted} == {
+        name: {unit.id for unit in queries.unit_called(builders.REALM, name)} for name in wanted
+    }
+    assert {unit.id for unit in found["一队"]} == {world.village_a1.id, same.id}
+
+
+def test_kinds_below_are_counted_without_the_unit_itself(world):
+    assert queries.kinds_under(world.district.path) == {"town": 2, "village": 3, "body": 3}
+    assert queries.kinds_under(world.town_b.path) == {"village": 1}
+
+
+def test_whoever_is_in_charge_is_read_at_once(world, django_assert_num_queries):
+    liaison = builders.viewer(world.town_a, Duty.LIAISON, name="联络员")
+    head = builders.viewer(world.town_a, Duty.PRINCIPAL, name="镇长")
+    vacant = builders.post(world.town_b, Duty.PRINCIPAL)
+    with django_assert_num_queries(3):
+        by_unit = queries.in_charge(world.town_a.id, None)
+        named = queries.in_charge(world.town_a.id, liaison.post.id)
+        nobody = queries.in_charge(world.town_b.id, vacant.id)
+    assert (by_unit.post, [one.name for one in by_unit.holders]) == (head.post, ["镇长"])
+    assert (named.post, named.holders) == (liaison.post, tuple(queries.holders(liaison.post.id)))
+    assert (nobody.post, nobody.holders) == (vacant, ())
+    assert queries.in_charge(world.town_b.id, None) is None
+    assert queries.in_charge(None, None) is None

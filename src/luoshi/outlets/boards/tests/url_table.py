@@ -36,9 +36,13 @@ def document(world: World) -> dict[str, object]:
 
 
 URL_TABLE = {
-    "boards:own": Row(BUSINESS),
+    "boards:own": Row(BUSINESS, more=("?unit=唐海镇",)),
     "boards:brief": Row({"clerk", "mayor", "head", "secretary"}),
-    "boards:board": Row({"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"}, args=town),
+    "boards:board": Row(
+        {"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"},
+        args=town,
+        more=("?map=then", "?by=happened", "?on=2014-06-30"),
+    ),
     "boards:differences": Row({"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"}, args=town),
     "boards:document": Row(
         {"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison", "stranger"}, args=document
