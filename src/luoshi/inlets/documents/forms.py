@@ -1,9 +1,7 @@
 """What people fill in about documents; shape only, the rules are in review and commands."""
 
 import re
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,9 +15,8 @@ from luoshi.inlets.documents.places import NotThere, joined, locate, locate_all
 from luoshi.inlets.documents.queries import DocumentView
 from luoshi.inlets.documents.queries.targets import resolve
 from luoshi.inlets.documents.review import Act, Change, Review, SetDue, SetParent
-from luoshi.people import paths
 from luoshi.people import queries as people
-from luoshi.people.viewer import UnitRef
+from luoshi.web.fields import UnitsField
 
 NOT_THERE = gettext_lazy("“%(words)s” is not in the document, so nothing was changed: copy the words from the text.")
 SHOWN = 30  # characters of words that were not found
@@ -243,53 +240,32 @@ class ChooseOwner(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=gettext_lazy("Kinds of units"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    units = forms.CharField(
-        label=gettext_lazy("Units by name"),
-        required=False,
-        help_text=gettext_lazy("Full names or codes, with 、 or a line break between them."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    without = forms.CharField(
-        label=gettext_lazy("Left out"), required=False, help_text=gettext_lazy("Units that are not meant.")
-    )
 
     def __init__(
         self, *args: Any, document: DocumentView, target: Target | None = None, initial: Any = None, **options: Any
     ) -> None:
         self.document = document
-        kinds = queries.kinds_below(document.unit.id)
+        kinds = queries.kinds_below(document.unit)
         start = {
             "kinds": list(target.kinds) if target else [],
-            "units": _named(target.units) if target else "",
-            "without": _named(target.without) if target else "",
+            **_named(target),
             **(initial or {}),
         }
         super().__init__(*args, initial=start, **options)  # type: ignore[misc]
+        self.fields["units"] = UnitsField(
+            realm=document.realm,
+            above=document.unit,
+            label=gettext_lazy("Units by name"),
+            help_text=gettext_lazy("Full names or codes, with 、 or a line break between them."),
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        self.fields["without"] = UnitsField(
+            realm=document.realm,
+            above=document.unit,
+            label=gettext_lazy("Left out"),
+            help_text=gettext_lazy("Units that are not meant."),
+        )
         self.fields["kinds"].choices = [(k.kind, f"{k.label}（{k.count}）") for k in kinds]  # type: ignore[attr-defined]
-
-    def _units(self, field: str) -> tuple[UUID, ...]:
-        names = [name.strip() for name in re.split(r"[、，,;；\n]+", self.cleaned_data[field])]
-        return tuple(dict.fromkeys(self._unit(name).id for name in names if name))
-
-    def _unit(self, name: str) -> UnitRef:
-        above = self.document.unit
-        called = [u for u in people.unit_called(self.document.realm, name) if paths.is_under(u.path, above.path)]
-        if not called:
-            said = _("There is no unit “%(name)s” below %(unit)s, so nothing was changed: write its full name or code.")
-            raise ValidationError(said % {"name": name[:SHOWN], "unit": above.name})
-        if len(called) > 1:
-            said = _("Several units are called “%(name)s”, so nothing was changed: write the code (%(codes)s).")
-            codes = ", ".join(unit.code for unit in called[:5])
-            raise ValidationError(said % {"name": name[:SHOWN], "codes": codes})
-        return called[0]
-
-    def clean_units(self) -> tuple[UUID, ...]:
-        """Every name is a unit's."""
-        return self._units("units")
-
-    def clean_without(self) -> tuple[UUID, ...]:
-        """Every name is a unit's."""
-        return self._units("without")
 
     def clean(self) -> dict[str, Any]:
         """Somebody is left."""
@@ -306,9 +282,15 @@ class ChooseOwner(forms.Form):
         return given
 
 
-def _named(units: Sequence[UUID]) -> str:
-    found = people.units(units)
-    return "、".join(found[unit].name for unit in units if unit in found)
+def _named(target: Target | None) -> dict[str, str]:
+    """The names of the units that a target names and leaves out."""
+    if target is None or not (target.units or target.without):
+        return {"units": "", "without": ""}
+    found = people.units({*target.units, *target.without})
+    return {
+        "units": "、".join(found[unit].name for unit in target.units if unit in found),
+        "without": "、".join(found[unit].name for unit in target.without if unit in found),
+    }
 
 
 class Reason(forms.Form):

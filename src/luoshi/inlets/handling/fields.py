@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 from uuid import UUID
 
 from django import forms
@@ -14,9 +14,8 @@ from django.utils.translation import gettext_lazy
 from luoshi.base import clock
 from luoshi.ledger.matter import Reason
 from luoshi.ledger.refusals import SENTENCES
-from luoshi.people import paths
-from luoshi.people import queries as people
-from luoshi.people.viewer import UnitRef, Viewer
+from luoshi.people.viewer import Viewer
+from luoshi.web import fields
 
 Label = Any  # a text, or one that is translated when it is shown
 Upload: TypeAlias = "UploadedFile[Any]"
@@ -67,46 +66,29 @@ class DayField(forms.DateField):
         return day
 
 
-class UnitField(forms.CharField):
+class UnitField(fields.UnitField):
     """A unit below the one served, by its code or full name; the browser offers the names."""
 
     widget = forms.TextInput(attrs={"list": "units", "autocomplete": "off"})
+    default_error_messages: ClassVar = {
+        "unknown": gettext_lazy("No unit of yours is called so: give its full name or its code.")
+    }
 
-    def __init__(self, *, viewer: Viewer, **options: Any) -> None:
-        self.viewer = viewer
+    def __init__(self, *, viewer: Viewer, below: str | None = "", **options: Any) -> None:
         options.setdefault("help_text", gettext_lazy("Its full name or its code."))
-        super().__init__(**options)
-
-    def reach(self) -> str | None:
-        """The subtree that the unit has to lie in; None where none will do."""
-        return self.viewer.post.scope.path if self.viewer.post else None
-
-    def clean(self, value: Any) -> UnitRef | None:
-        """The one unit that is called so."""
-        words = super().clean(value)
-        if not words:
-            return None
-        reach = self.reach()
-        found = [
-            unit
-            for unit in people.unit_called(self.viewer.realm, words)
-            if reach is not None and (not reach or paths.is_under(unit.path, reach))
-        ]
-        if not found:
-            said = _("No unit of yours is called so: give its full name or its code.")
-            raise ValidationError(said if reach else _("No unit is called so: give its full name or its code."))
-        if len(found) > 1:
-            listed = _(", ").join(f"{unit.name} {unit.code}" for unit in found[:SHOWN_AT_MOST])
-            raise ValidationError(_("Several units are called so, give the code: %(units)s") % {"units": listed})
-        return found[0]
+        served = viewer.post.scope.path if viewer.post else ""
+        super().__init__(realm=viewer.realm, below=served if below == "" else below, **options)
 
 
 class AnyUnitField(UnitField):
     """A unit anywhere in the realm, by its code or full name."""
 
-    def reach(self) -> str | None:
-        """No subtree: every unit of the realm."""
-        return ""
+    default_error_messages: ClassVar = {
+        "unknown": gettext_lazy("No unit is called so: give its full name or its code.")
+    }
+
+    def __init__(self, *, viewer: Viewer, **options: Any) -> None:
+        super().__init__(viewer=viewer, below=None, **options)
 
 
 class FilesInput(forms.FileInput):

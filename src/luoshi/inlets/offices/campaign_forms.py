@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from luoshi.campaigns import queries
 from luoshi.campaigns.reading import Reason
 from luoshi.inlets.offices.campaign_words import REASONS
-from luoshi.inlets.offices.forms import UnitField, ViewerForm, day_field
+from luoshi.inlets.offices.forms import ViewerForm, day_field
+from luoshi.web.fields import UnitField
 
 LARGEST = 400_000  # bytes
 

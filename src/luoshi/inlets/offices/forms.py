@@ -10,31 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from luoshi.base import clock
 from luoshi.people import queries
-from luoshi.people.viewer import ADMINISTRATORS, Duty, UnitRef, Viewer
+from luoshi.people.viewer import ADMINISTRATORS, Duty, Viewer
+from luoshi.web.fields import UnitField
 
 SHOWN_AT_MOST = 5
-
-
-class UnitField(forms.CharField):
-    """A unit by its code or full name."""
-
-    def __init__(self, *, realm: str, **options: Any) -> None:
-        self.realm = realm
-        options.setdefault("help_text", gettext_lazy("Its code or its full name."))
-        super().__init__(**options)
-
-    def clean(self, value: Any) -> UnitRef | None:
-        """The one unit that is called so."""
-        words = super().clean(value)
-        if not words:
-            return None
-        found = queries.unit_called(self.realm, words)
-        if not found:
-            raise ValidationError(_("No unit is called so: give its code or its full name."))
-        if len(found) > 1:
-            listed = _(", ").join(f"{unit.name} {unit.code}" for unit in found[:SHOWN_AT_MOST])
-            raise ValidationError(_("Several units are called so, give the code: %(units)s") % {"units": listed})
-        return found[0]
 
 
 class PersonField(forms.CharField):
