@@ -57,7 +57,7 @@ def candidates(viewer: Viewer, document: DocumentView) -> dict[UUID, str]:
 
 def drift_page(above: DocumentView, below: DocumentView) -> DriftPage:
     """Every change, in the order of the document above."""
-    text_above, text_below = queries.text_of(above.id), queries.text_of(below.id)
+    text_above, text_below = queries.text_in(above), queries.text_in(below)
     whole = break_down(text_above)
     found = drift(whole, text_above, text_below)
     rows = [

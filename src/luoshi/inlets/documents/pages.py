@@ -6,8 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from luoshi.inlets.documents import labels
-from luoshi.inlets.documents.clauses import BLANK, Clause, Span, Verdict, Why
-from luoshi.inlets.documents.queries import DocumentView, Named, describe
+from luoshi.inlets.documents.clauses import BLANK, Clause, Span, Target, Verdict, Why
+from luoshi.inlets.documents.queries import DocumentView, Meanings, Named
 from luoshi.inlets.documents.queries.targets import resolve_name
 from luoshi.inlets.documents.review import Review
 from luoshi.people.viewer import UnitRef
@@ -142,9 +142,9 @@ def review_page(  # noqa: PLR0917
     places = {clause.number: place for place, clause in enumerate(review.clauses, 1)}
     lines = list(_lines(text))
     cards: dict[int, list[Card]] = {}
-    described: dict[object, str] = {}
+    meanings = Meanings(target for clause in review.clauses for target in (clause.lead_target, clause.assist_target))
     for clause in review.clauses:
-        made = _card(clause, review, text, places, named, issued, described)
+        made = _card(clause, review, text, places, named, issued, meanings)
         cards.setdefault(_line_of(clause, lines, text), []).append(made)
     wanted = [clause for clause in review.clauses if clause.is_requirement]
     above = {clause.parent for clause in wanted if clause.parent}
@@ -188,18 +188,16 @@ def _is_plain(cards: Sequence[Card]) -> bool:
 
 def _card(  # noqa: PLR0917
     clause: Clause, review: Review, text: str, places: Mapping[int, int], named: Mapping[str, UnitRef],
-    issued: frozenset[int], described: dict[object, str],
+    issued: frozenset[int], meanings: Meanings,
 ) -> Card:  # fmt: skip
     start, end = clause.quote if clause.quote and clause.verdict is not Verdict.NOTHING else (clause.start, clause.end)
     parent = next((c for c in review.clauses if c.number == clause.parent), None) if clause.parent else None
 
-    def owner(spans: tuple[Span, ...], target: object) -> Owner:
-        if target not in described:
-            described[target] = describe(target)  # type: ignore[arg-type]
+    def owner(spans: tuple[Span, ...], target: Target | None) -> Owner:
         written = tuple(_one_line(text, span) for span in spans)
         units = [resolve_name(name, named) for name in written] if target is None and clause.is_requirement else []
         sure = tuple(dict.fromkeys(unit for unit in units if unit)) if units and all(units) else ()
-        return Owner(written, described[target], sure)
+        return Owner(written, meanings.describe(target), sure)
 
     return Card(
         clause=clause.number, place=places[clause.number], words=text[start:end].strip(),

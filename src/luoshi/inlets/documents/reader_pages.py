@@ -59,12 +59,11 @@ class DocumentPage:
 
 def document_page(viewer: Viewer, document: DocumentView) -> DocumentPage:
     """The words, the facts, and what was asked for as far as the reader may see it."""
-    text = queries.text_of(document.id)
-    review = queries.review_of(document.id)
+    text = queries.text_in(document)
+    review = queries.review_in(document)
     visible = dict(review.matters)
     if not document.is_office:
-        found = ledger.export_rows(viewer, ledger.Filter(document=document.id, kind="requirement"))
-        seen = {row.id for row in found}
+        seen = ledger.requirements_seen(viewer, document.id)
         visible = {number: matter for number, matter in visible.items() if matter in seen}
     figures = ledger.figures_of_requirements(viewer, visible.values())
     out = queries.issuances(document.id, text) if document.is_office else []
@@ -162,7 +161,7 @@ class ComparePage:
 def compare_page(document: DocumentView, *, only_changes: bool) -> ComparePage:
     """Every sentence of both versions, or the changed ones alone, each with what became of it."""
     assert document.previous is not None  # noqa: S101 - the view has looked
-    old, new = queries.text_of(document.previous.id), queries.text_of(document.id)
+    old, new = queries.text_in(document.previous), queries.text_in(document)
     rows = tuple(_compared(change, old, new) for change in compare_versions(old, new))
     counts = tuple((sign, word, sum(row.kind == kind for row in rows)) for kind, (sign, word) in labels.CHANGES.items())
     shown = tuple(row for row in rows if row.kind != "kept") if only_changes else rows

@@ -9,6 +9,7 @@ from luoshi.inlets.documents.queries.issuing import (
     issuance,
     issuances,
     issued_clauses,
+    issuing,
     plan,
 )
 from luoshi.inlets.documents.queries.reading import (
@@ -22,7 +23,9 @@ from luoshi.inlets.documents.queries.reading import (
     documents,
     is_office_of,
     original,
+    review_in,
     review_of,
+    text_in,
     text_of,
     titles,
     typed_by,
@@ -30,8 +33,8 @@ from luoshi.inlets.documents.queries.reading import (
 )
 from luoshi.inlets.documents.queries.targets import (
     Kinds,
+    Meanings,
     Named,
-    describe,
     kinds_below,
     names_written,
     resolve,
@@ -39,9 +42,9 @@ from luoshi.inlets.documents.queries.targets import (
 )
 
 __all__ = [
-    "DocumentRow", "DocumentView", "IssuanceView", "Kinds", "LineView", "Linked", "Named", "Narrow", "Plan", "PlanRow",
-    "UnitShare",
-    "approver_of", "describe", "document_of_office", "document_seen_by", "documents", "is_office_of", "issuance",
-    "issuances", "issued_clauses", "kinds_below", "names_written", "original", "plan", "resolve", "resolve_name",
-    "review_of", "text_of", "titles", "typed_by", "waiting",
+    "DocumentRow", "DocumentView", "IssuanceView", "Kinds", "LineView", "Linked", "Meanings", "Named", "Narrow",
+    "Plan", "PlanRow", "UnitShare",
+    "approver_of", "document_of_office", "document_seen_by", "documents", "is_office_of", "issuance",
+    "issuances", "issued_clauses", "issuing", "kinds_below", "names_written", "original", "plan", "resolve",
+    "resolve_name", "review_in", "review_of", "text_in", "text_of", "titles", "typed_by", "waiting",
 ]  # fmt: skip

@@ -2,21 +2,22 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from luoshi.base import clock, digests
 from luoshi.inlets.documents import costs
-from luoshi.inlets.documents.clauses import Clause, Target
+from luoshi.inlets.documents.clauses import Clause
 from luoshi.inlets.documents.models import Clause as Row
 from luoshi.inlets.documents.models import Issuance, IssuanceLine
-from luoshi.inlets.documents.queries.targets import describe, resolve
+from luoshi.inlets.documents.queries.targets import Meanings
 from luoshi.inlets.documents.rows import clause_of
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef
 
+OUT = ("prepared", "released", "withdrawn")
 STANDING = ("waiting", "done", "withdrawing")  # lines that have gone out, or will
 
 
@@ -146,54 +147,58 @@ class IssuanceView:
 
 def issued_clauses(document_id: UUID) -> frozenset[int]:
     """The clauses whose requirement has gone out or is about to, and was not withdrawn."""
-    lines = IssuanceLine.objects.filter(
-        issuance__document=document_id, issuance__state__in=["prepared", "released", "withdrawn"], state__in=STANDING
-    )
+    lines = IssuanceLine.objects.filter(issuance__document=document_id, issuance__state__in=OUT, state__in=STANDING)
     return frozenset(lines.values_list("clause", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Issuing:
+    """What would go out of a document now, and what has gone out of it before, the newest first."""
+
+    plan: Plan
+    earlier: list[IssuanceView]
+
+
+def issuing(document_id: UUID, text: str) -> Issuing:
+    """Both at once; for a document that the caller's office took in."""
+    rows = list(Row.objects.filter(document_id=document_id).order_by("start"))
+    lines = _lines(document_id)
+    gone = frozenset(line.clause for line in lines if line.issuance.state in OUT and line.state in STANDING)
+    return Issuing(_plan(rows, gone, text), _issuances(lines, rows, text))
 
 
 def plan(document_id: UUID, text: str) -> Plan:
     """What would go out of a signed document now; for a document that the caller's office took in."""
-    gone = issued_clauses(document_id)
-    rows = Row.objects.filter(document_id=document_id).exclude(matter=None).order_by("start")
-    meaning = _Meaning()
-    planned = [_row(clause_of(row), row.matter, text, meaning) for row in rows if row.number not in gone and row.matter]
+    rows = Row.objects.filter(document_id=document_id).order_by("start")
+    return _plan(list(rows), issued_clauses(document_id), text)
+
+
+def _plan(rows: Sequence[Row], gone: frozenset[int], text: str) -> Plan:
+    wanted = [(clause_of(row), row.matter) for row in rows if row.number not in gone and row.matter]
+    meanings = Meanings(target for clause, _matter in wanted for target in (clause.lead_target, clause.assist_target))
+    planned = [_row(clause, matter, text, meanings) for clause, matter in wanted]
     going = [row for row in planned if not row.held]
     named = [[row.clause, [str(u) for u in row.leads], [str(u) for u in row.assists], str(row.due)] for row in going]
     digest = digests.digest(digests.canonical(named).encode())
-    return Plan(tuple(planned), tuple(_shares(going)), len(gone), digest)
+    return Plan(tuple(planned), tuple(_shares(going, meanings)), len(gone), digest)
 
 
-@dataclass(slots=True)
-class _Meaning:
-    """What targets mean today, each looked up once."""
-
-    units: dict[Target | None, list[UUID]] = field(default_factory=dict)
-    words: dict[Target | None, str] = field(default_factory=dict)
-
-    def of(self, target: Target | None) -> list[UUID]:
-        """The units."""
-        if target not in self.units:
-            self.units[target] = [unit.id for unit in resolve(target)]
-            self.words[target] = describe(target)
-        return self.units[target]
-
-
-def _row(clause: Clause, matter: UUID, text: str, meaning: _Meaning) -> PlanRow:
+def _row(clause: Clause, matter: UUID, text: str, meanings: Meanings) -> PlanRow:
     start, end = clause.quote or (clause.start, clause.end)
-    leads = tuple(meaning.of(clause.lead_target))
-    assists = tuple(unit for unit in meaning.of(clause.assist_target) if unit not in set(leads))
+    leads = tuple(unit.id for unit in meanings.resolve(clause.lead_target))
+    beside = set(leads)
+    assists = tuple(unit.id for unit in meanings.resolve(clause.assist_target) if unit.id not in beside)
     held = "owner" if not leads else "passed" if clause.due and clause.due < clock.today() else ""
     return PlanRow(
-        clause.number, matter, text[start:end], leads, assists, meaning.words[clause.lead_target],
-        meaning.words[clause.assist_target], clause.due, held,
+        clause.number, matter, text[start:end], leads, assists, meanings.describe(clause.lead_target),
+        meanings.describe(clause.assist_target), clause.due, held,
     )  # fmt: skip
 
 
-def _shares(rows: Sequence[PlanRow]) -> list[UnitShare]:
+def _shares(rows: Sequence[PlanRow], meanings: Meanings) -> list[UnitShare]:
     leads = Counter(unit for row in rows for unit in row.leads)
     assists = Counter(unit for row in rows for unit in row.assists)
-    units = people.units([*leads, *assists])
+    units = meanings.units({*leads, *assists})
     held = people.responsible_posts(units)
     groups: dict[tuple[str, int, int], list[UnitRef]] = {}
     for unit in sorted(units.values(), key=lambda unit: unit.path):
@@ -210,35 +215,55 @@ def _shares(rows: Sequence[PlanRow]) -> list[UnitShare]:
 
 def issuances(document_id: UUID, text: str) -> list[IssuanceView]:
     """Every issuance of a document that was not cancelled, the newest first."""
-    found = Issuance.objects.filter(document=document_id).exclude(state="cancelled").order_by("-prepared_at")
-    return [_issuance(row, text) for row in found.prefetch_related("lines")]
+    lines = _lines(document_id)
+    rows = list(Row.objects.filter(document_id=document_id)) if lines else []
+    return _issuances(lines, rows, text)
 
 
 def issuance(issuance_id: UUID) -> tuple[UUID, IssuanceView] | None:
-    """An issuance and its document, before anybody has asked whether the viewer may see that."""
-    row = Issuance.objects.prefetch_related("lines").filter(pk=issuance_id).first()
-    return (row.document_id, _issuance(row, "")) if row else None
+    """An issuance and its document, before anybody has asked whether the viewer may see that; without the words."""
+    lines = list(IssuanceLine.objects.select_related("issuance").filter(issuance=issuance_id))
+    found = lines[0].issuance if lines else Issuance.objects.filter(pk=issuance_id).first()
+    return (found.document_id, _issuance(found, lines, {}, "")) if found else None
 
 
 def with_words(view: IssuanceView, document_id: UUID, text: str) -> IssuanceView:
     """The same issuance, its lines with their words."""
-    row = Issuance.objects.prefetch_related("lines").get(pk=view.id, document=document_id)
-    return _issuance(row, text)
+    quotes = _quotes(Row.objects.filter(document_id=document_id))
+    lines = tuple(replace(line, words=text[slice(*quotes.get(line.clause, (0, 0)))]) for line in view.lines)
+    return replace(view, lines=lines)
 
 
-def _issuance(row: Issuance, text: str) -> IssuanceView:
-    quotes = {
-        clause.number: clause_of(clause).quote or (clause.start, clause.end)
-        for clause in Row.objects.filter(document_id=row.document_id)
-    }
-    lines = tuple(
+def _lines(document_id: UUID) -> list[IssuanceLine]:
+    """The lines of every issuance of a document that was not cancelled."""
+    found = IssuanceLine.objects.select_related("issuance").filter(issuance__document=document_id)
+    return list(found.exclude(issuance__state="cancelled"))
+
+
+def _issuances(lines: Sequence[IssuanceLine], rows: Iterable[Row], text: str) -> list[IssuanceView]:
+    quotes = _quotes(rows)
+    found: dict[UUID, list[IssuanceLine]] = {}
+    for line in lines:
+        found.setdefault(line.issuance_id, []).append(line)
+    views = [_issuance(own[0].issuance, own, quotes, text) for own in found.values()]
+    return sorted(views, key=lambda view: view.prepared_at, reverse=True)
+
+
+def _quotes(rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
+    return {clause.number: clause_of(clause).quote or (clause.start, clause.end) for clause in rows}
+
+
+def _issuance(
+    row: Issuance, lines: Sequence[IssuanceLine], quotes: Mapping[int, tuple[int, int]], text: str
+) -> IssuanceView:
+    shown = tuple(
         LineView(
             clause=line.clause, requirement=line.requirement, words=text[slice(*quotes.get(line.clause, (0, 0)))],
             due=line.due_on, total=line.total, made=line.made, state=line.state, refusal=line.refusal,
         )
-        for line in row.lines.all()
+        for line in lines
     )  # fmt: skip
-    return IssuanceView(row.id, row.document_id, row.state, row.prepared_at, row.released_at, lines)
+    return IssuanceView(row.id, row.document_id, row.state, row.prepared_at, row.released_at, shown)
 
 
 def units_of(written: str) -> list[UUID]:

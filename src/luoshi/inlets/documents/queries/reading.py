@@ -1,13 +1,13 @@
 """Documents: one, several, and the review of one as it stands."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from luoshi.inlets.documents.models import Clause as Row
 from luoshi.inlets.documents.models import Document, Issuance
@@ -34,6 +34,18 @@ class Linked:
     title: str
     number: str
     received_at: datetime
+    text: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewHead:
+    """What a document itself says of its review."""
+
+    size: int
+    is_signed: bool
+    rounds: int
+    signed_by: str
+    approver: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class DocumentView:
     unit: UnitRef
     file: UUID | None
     has_text: bool
+    text: UUID | None
     format: str
     kind: str
     title: str
@@ -68,6 +81,7 @@ class DocumentView:
     signed_by: str
     approver: str
     is_office: bool  # the reader's post may review, sign and issue it
+    head: ReviewHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,52 +136,63 @@ def is_office_of(viewer: Viewer, realm: str, unit: UUID) -> bool:
 
 def document_of_office(viewer: Viewer, document_id: UUID) -> DocumentView:
     """A document that the viewer's own office took in. Raises NoSuchDocument."""
-    row = _row(document_id)
+    row, later = _row(document_id)
     if row is None or not is_office_of(viewer, row.realm, row.unit):
         raise NoSuchDocument(str(document_id))
-    return _view(viewer, row)
+    return _view(viewer, row, later)
 
 
 def document_seen_by(viewer: Viewer, document_id: UUID) -> DocumentView:
     """A document for its office, and for everybody who sees a matter that comes from it. Raises NoSuchDocument."""
-    row = _row(document_id)
+    row, later = _row(document_id)
     if row is None or row.realm != viewer.realm or not viewer.sees_business:
         raise NoSuchDocument(str(document_id))
     is_own = is_office_of(viewer, row.realm, row.unit)
-    if not is_own and not ledger.matters(viewer, ledger.Filter(document=document_id), size=1).total:
+    if not is_own and not ledger.documents_seen(viewer, [document_id]).exists():
         raise NoSuchDocument(str(document_id))
-    return _view(viewer, row)
+    return _view(viewer, row, later)
 
 
 def titles(viewer: Viewer, documents: Sequence[UUID]) -> dict[UUID, str]:
     """What these documents are called: those of the viewer's office, and those a matter one sees comes from."""
     if not viewer.sees_business:
         return {}
-    rows = Document.objects.filter(pk__in=documents, realm=viewer.realm).values_list("id", "unit", "title")
-    seen = ledger.documents_seen(viewer, [document for document, _, _ in rows])
-    return {
-        document: title
-        for document, unit, title in rows
-        if title and (document in seen or is_office_of(viewer, viewer.realm, unit))
-    }
+    rows = Document.objects.filter(pk__in=documents, realm=viewer.realm).values_list("id", "title")
+    seen = Q(pk__in=ledger.documents_seen(viewer, documents))
+    if viewer.post and viewer.post.duty is Duty.OFFICE:
+        seen |= Q(unit=viewer.post.scope.id)
+    return dict(rows.filter(seen).exclude(title=""))
 
 
-def _row(document_id: UUID) -> Document | None:
-    return Document.objects.select_related("same_as", "previous").filter(pk=document_id).first()
+def _row(document_id: UUID) -> tuple[Document | None, Document | None]:
+    """A document, and the newest version that was taken in after it."""
+    found = Document.objects.select_related("same_as", "previous").filter(Q(pk=document_id) | Q(previous=document_id))
+    rows = {row.id: row for row in found}
+    document = rows.pop(document_id, None)
+    return document, max(rows.values(), key=lambda row: row.received_at, default=None)
 
 
-def _view(viewer: Viewer, row: Document) -> DocumentView:
+def _view(viewer: Viewer, row: Document, later: Document | None) -> DocumentView:
     is_office = is_office_of(viewer, row.realm, row.unit)
-    later = Document.objects.filter(previous=row).order_by("-received_at").first() if is_office else None
+    unit = viewer.post.scope if viewer.post and is_office else people.unit(row.unit)
+    names = people.person_names(UUID(one) for one in (row.received_by, row.signed_by, row.approver) if one)
+    received_by, signed_by, approver = (
+        names.get(UUID(one), "") if one else "" for one in (row.received_by, row.signed_by, row.approver)
+    )
     return DocumentView(
-        id=row.id, realm=row.realm, unit=people.unit(row.unit), file=row.file, has_text=_has_text(row),
+        id=row.id, realm=row.realm, unit=unit, file=row.file, has_text=_has_text(row), text=row.text,
         format=row.format, kind=row.kind, title=row.title, number=row.number, issuer_name=row.issuer_name,
         dated_on=row.dated_on, held_on=row.held_on, place=row.place, facts=json.loads(row.facts),
         notes=tuple(row.notes.split()), same_as=_linked(row.same_as) if is_office else None, sameness=row.sameness,
-        previous=_linked(row.previous) if is_office else None, later=_linked(later), received_at=row.received_at,
-        received_by=_name(row.received_by), state=_state(row), seq=row.seq, undecided=row.undecided,
-        signed_at=row.signed_at, signed_by=_name(row.signed_by), approver=_name(row.approver), is_office=is_office,
+        previous=_linked(row.previous) if is_office else None, later=_linked(later) if is_office else None,
+        received_at=row.received_at, received_by=received_by, state=_state(row), seq=row.seq, undecided=row.undecided,
+        signed_at=row.signed_at, signed_by=signed_by, approver=approver, is_office=is_office,
+        head=_head(row),
     )  # fmt: skip
+
+
+def _head(row: Document) -> ReviewHead:
+    return ReviewHead(row.size, row.state == "signed", row.rounds, row.signed_by, row.approver)
 
 
 def _has_text(row: Document) -> bool:
@@ -180,17 +205,18 @@ def _state(row: Document) -> str:
 
 
 def _linked(row: Document | None) -> Linked | None:
-    return Linked(row.id, row.title, row.number, row.received_at) if row else None
-
-
-def _name(person: str) -> str:
-    return people.person_name(UUID(person)) if person else ""
+    return Linked(row.id, row.title, row.number, row.received_at, row.text) if row else None
 
 
 def text_of(document_id: UUID) -> str:
     """The words of a document that the caller has asked for by one of the queries above; "" where it has none."""
     text = Document.objects.filter(pk=document_id).values_list("text", flat=True).first()
     return (records.texts([text]).get(text) or "") if text else ""
+
+
+def text_in(document: DocumentView | Linked) -> str:
+    """The words of a document that has been read; "" where it has none."""
+    return (records.texts([document.text]).get(document.text) or "") if document.text else ""
 
 
 def typed_by(document: DocumentView) -> tuple[str, datetime] | None:
@@ -210,26 +236,34 @@ def original(document: DocumentView) -> FileMeta:
 
 def review_of(document_id: UUID) -> Review:
     """The clauses as they stand, from their rows; for a document asked for by one of the queries above."""
-    row = Document.objects.get(pk=document_id)
+    return _review(document_id, _head(Document.objects.get(pk=document_id)))
+
+
+def review_in(document: DocumentView) -> Review:
+    """The clauses as they stand, of a document that has been read."""
+    return _review(document.id, document.head)
+
+
+def _review(document_id: UUID, head: ReviewHead) -> Review:
     rows = list(Row.objects.filter(document_id=document_id).order_by("start"))
     return Review(
-        size=row.size,
+        size=head.size,
         clauses=tuple(clause_of(found) for found in rows),
         last=max((found.number for found in rows), default=0),
-        is_signed=row.state == "signed",
-        rounds=row.rounds,
+        is_signed=head.is_signed,
+        rounds=head.rounds,
         matters=tuple(sorted((found.number, found.matter) for found in rows if found.matter)),
-        signed_by=row.signed_by,
-        approver=row.approver,
+        signed_by=head.signed_by,
+        approver=head.approver,
     )
 
 
 def approver_of(unit: UUID) -> Approver | None:
     """The first responsible person of a unit, or the leader in charge where nobody holds that post."""
-    posts = [post for post in people.posts_of(unit) if post.duty in {Duty.PRINCIPAL, Duty.LEADER}]
-    for post in posts:
-        for holder in people.holders(post.id):
-            return Approver(holder.person_id, holder.name, post.title or str(people.duty_labels()[post.duty.value]))
+    for row in people.held_in(unit, [Duty.PRINCIPAL, Duty.LEADER]):
+        holder = row.holders[0]
+        title = row.post.title or str(people.duty_labels()[row.post.duty.value])
+        return Approver(holder.person_id, holder.name, title)
     return None
 
 
@@ -242,7 +276,7 @@ def documents(viewer: Viewer, narrow: Narrow, *, after: str = "", size: int = PA
     total = found.count()
     if after:
         found = found.filter(_behind(after))
-    rows = list(found.order_by("-received_at", "-id")[: size + 1])
+    rows = list(_counted(found).order_by("-received_at", "-id")[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     last = rows[-1] if rows else None
     key = f"{last.received_at.isoformat()}_{last.id}" if more and last else ""
@@ -253,7 +287,7 @@ def waiting(viewer: Viewer) -> list[DocumentRow]:
     """What the viewer's office has taken in and not issued: without a text, to be reviewed, or signed."""
     found = _own(viewer).filter(state__in=["open", "signed", "no_text"], same_as=None)
     found = found.exclude(size=0, text__isnull=False)  # what was erased waits for nobody
-    rows = _rows(list(found.order_by("-received_at", "-id")[:PAGE]))
+    rows = _rows(_counted(found).order_by("-received_at", "-id")[:PAGE])
     return [row for row in rows if row.state != "signed" or (row.requirements and not row.is_issued)]
 
 
@@ -285,20 +319,20 @@ def _behind(after: str) -> Q:
     return Q(received_at__lt=when) | Q(received_at=when, id__lt=last_id)
 
 
-def _rows(found: list[Document]) -> list[DocumentRow]:
-    ids = [row.id for row in found]
-    counts: dict[UUID, int] = {}
-    decided = Row.objects.filter(document__in=ids).filter(
-        Q(decided="requirement") | Q(decided="", proposed="requirement")
-    )
-    for document in decided.values_list("document", flat=True):
-        counts[document] = counts.get(document, 0) + 1
-    out = set(Issuance.objects.filter(document__in=ids, state="released").values_list("document", flat=True))
+def _counted(found: QuerySet[Document]) -> "QuerySet[Any]":
+    """Documents with how many requirements each has, and whether any has gone out."""
+    wanted = Q(decided="requirement") | Q(decided="", proposed="requirement")
+    clauses = Row.objects.filter(wanted, document=OuterRef("pk")).order_by().values("document")
+    out = Issuance.objects.filter(document=OuterRef("pk"), state="released")
+    return found.annotate(requirements=Subquery(clauses.annotate(n=Count("pk")).values("n")), is_out=Exists(out))
+
+
+def _rows(found: Iterable[Any]) -> list[DocumentRow]:
     return [
         DocumentRow(
             id=row.id, kind=row.kind, title=row.title, number=row.number, issuer_name=row.issuer_name,
             dated_on=row.dated_on or row.held_on, received_at=row.received_at, state=_state(row),
-            undecided=row.undecided, requirements=counts.get(row.id, 0), is_issued=row.id in out,
+            undecided=row.undecided, requirements=row.requirements or 0, is_issued=row.is_out,
         )
         for row in found
     ]  # fmt: skip

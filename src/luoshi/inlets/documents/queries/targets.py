@@ -1,6 +1,7 @@
 """Names as written in a document, and the units that are meant by them: proposals, never decisions."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,53 +36,81 @@ class Named:
     proposal: UnitRef | None
 
 
-def kinds_below(unit_id: UUID) -> list[Kinds]:
+def kinds_below(unit: UnitRef) -> list[Kinds]:
     """The kinds of units below a unit, in the order of levels."""
-    counts: dict[str, int] = {}
-    for unit in people.units_under(unit_id):
-        if unit.id != unit_id:
-            counts[unit.kind] = counts.get(unit.kind, 0) + 1
+    counts = people.kinds_under(unit.path)
     return [Kinds(kind, label, counts[kind]) for kind, label in people.kind_labels().items() if kind in counts]
 
 
+class Meanings:
+    """What many targets mean today: units named and left out are read once, and so is what stands below each unit."""
+
+    def __init__(self, targets: Iterable[Target | None]) -> None:
+        self.targets = set(targets) - {None}
+        wide = [target for target in self.targets if target and target.under and target.kinds]
+        named = {unit for target in self.targets if target for unit in (*target.units, *target.without)}
+        above = {target.under for target in wide if target.under}
+        self.named = people.units(named | above) if named | above else {}
+        self.kinds = {unit: sorted({kind for one in wide if one.under == unit for kind in one.kinds}) for unit in above}
+        self.labels = people.kind_labels()
+        self._below: dict[UUID, list[UnitRef]] = {}
+        self._counts: dict[UUID, dict[str, int]] = {}
+
+    def resolve(self, target: Target | None) -> list[UnitRef]:
+        """The units that a target means, each once, in the order of the map."""
+        if target is None:
+            return []
+        found = {unit: self.named[unit] for unit in target.units if unit in self.named}
+        if target.under and target.kinds:
+            found |= {unit.id: unit for unit in self._units_below(target.under) if unit.kind in target.kinds}
+        return sorted((unit for unit in found.values() if unit.id not in set(target.without)), key=lambda one: one.path)
+
+    def units(self, wanted: Collection[UUID]) -> dict[UUID, UnitRef]:
+        """Units that one of the targets means."""
+        below = {unit.id: unit for found in self._below.values() for unit in found}
+        return {unit: below.get(unit) or self.named[unit] for unit in wanted}
+
+    def describe(self, target: Target | None) -> str:
+        """A target in words: the kinds with their numbers, then the names; "" for none."""
+        if target is None:
+            return ""
+        parts: list[str] = []
+        if target.under and target.kinds:
+            counts = self._counts_below(target.under)
+            for kind in target.kinds:
+                counted = {"kind": self.labels.get(kind, kind), "count": counts.get(kind, 0)}
+                parts.append(_("%(kind)s ×%(count)s") % counted)
+        parts += self._names(target.units)
+        words = _(", ").join(parts)
+        if target.without:
+            words += _(" without %(names)s") % {"names": _(", ").join(self._names(target.without))}
+        return words
+
+    def _units_below(self, above: UUID) -> list[UnitRef]:
+        if above not in self._below:
+            found = people.open_under(self.named[above].path, self.kinds[above]) if above in self.named else []
+            self._below[above] = [unit for unit in found if unit.id != above]
+        return self._below[above]
+
+    def _counts_below(self, above: UUID) -> dict[str, int]:
+        """By counting what was read, or by asking for the numbers alone."""
+        if above not in self._counts:
+            if above in self._below:
+                self._counts[above] = dict(Counter(unit.kind for unit in self._below[above]))
+            else:
+                self._counts[above] = people.kinds_under(self.named[above].path) if above in self.named else {}
+        return self._counts[above]
+
+    def _names(self, units: Sequence[UUID]) -> list[str]:
+        names = [self.named[unit].name for unit in units[:MOST_NAMED] if unit in self.named]
+        if len(units) > MOST_NAMED:
+            names.append(_("and %(count)s more") % {"count": len(units) - MOST_NAMED})
+        return names
+
+
 def resolve(target: Target | None) -> list[UnitRef]:
-    """The units that a target means today, each once, in the order of the map."""
-    if target is None:
-        return []
-    found: dict[UUID, UnitRef] = {}
-    if target.under and target.kinds:
-        below = people.units_under(target.under, kinds=target.kinds)
-        found = {unit.id: unit for unit in below if unit.id != target.under}
-    found |= people.units(target.units)
-    left = [unit for unit in found.values() if unit.id not in set(target.without)]
-    return sorted(left, key=lambda unit: unit.path)
-
-
-def describe(target: Target | None, labels: Mapping[str, str] | None = None) -> str:
-    """A target in words: the kinds with their numbers, then the names; "" for none."""
-    if target is None:
-        return ""
-    labels = labels if labels is not None else people.kind_labels()
-    parts: list[str] = []
-    if target.under and target.kinds:
-        units = [u for u in people.units_under(target.under, kinds=target.kinds) if u.id != target.under]
-        for kind in target.kinds:
-            count = sum(unit.kind == kind for unit in units)
-            parts.append(_("%(kind)s ×%(count)s") % {"kind": labels.get(kind, kind), "count": count})
-    parts += _names(target.units)
-    words = _(", ").join(parts)
-    if target.without:
-        words += _(" without %(names)s") % {"names": _(", ").join(_names(target.without))}
-    return words
-
-
-def _names(unit_ids: Iterable[UUID]) -> list[str]:
-    wanted = list(unit_ids)
-    found = people.units(wanted)
-    names = [found[unit].name for unit in wanted[:MOST_NAMED] if unit in found]
-    if len(wanted) > MOST_NAMED:
-        names.append(_("and %(count)s more") % {"count": len(wanted) - MOST_NAMED})
-    return names
+    """The units that one target means today, each once, in the order of the map."""
+    return Meanings([target]).resolve(target)
 
 
 def resolve_name(words: str, named: Mapping[str, UnitRef]) -> UnitRef | None:

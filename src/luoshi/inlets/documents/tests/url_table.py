@@ -1,6 +1,7 @@
 """What each person gets at the addresses of documents."""
 
 from luoshi.inlets.documents import commands
+from luoshi.inlets.documents.clauses import Target
 from luoshi.inlets.documents.tests import papers, rounds
 from people import District
 from url_rows import BUSINESS, TAKES_A_FORM, Row, World
@@ -10,7 +11,17 @@ OFFICE = frozenset({"clerk"})
 
 def waiting(world: World) -> dict[str, object]:
     """A document in review."""
-    return {"document_id": world.once("waiting document", rounds.taken_in)}
+    text = rounds.REPORT + LONG if world.is_busy else rounds.REPORT
+    return {"document_id": world.once("waiting document", lambda here: decided(here, text))}
+
+
+def decided(here: District, text: str) -> object:
+    """A document of which some clauses are decided, each with units of its own."""
+    made = rounds.taken_in(here, text)
+    for number, unit in zip(rounds.numbers(made)[2:], here.people.values(), strict=False):
+        if unit.post:
+            rounds.give(here, made, (number,), Target(("village",), here.town.id, (unit.post.unit.id,)))
+    return made
 
 
 def clause(world: World) -> dict[str, object]:
@@ -57,6 +68,7 @@ def own_ledger(world: World) -> dict[str, object]:
     }
 
 
+LONG = "".join(f"要在{month}月底前清点第{month}批物资，落实专人保管。\n" for month in range(5, 12))
 OTHER = "关于做好防汛物资储备的通知\n\n各单位：\n一、要清点现有物资，登记造册。\n二、要补足缺口，落实专人保管。\n"
 
 URL_TABLE = {

@@ -41,7 +41,7 @@ def _to_card(document: DocumentView, number: int) -> str:
 def edit(request: Request, document_id: UUID, number: int) -> HttpResponse:
     """Correct any field of a clause."""
     document = own(request, document_id)
-    text, review = queries.text_of(document.id), queries.review_of(document.id)
+    text, review = queries.text_in(document), queries.review_in(document)
     clause = _clause(review, number)
     form = EditClause(request.POST or None, clause=clause, review=review, text=text, initial=kept(request))
     if form.is_valid() and _performed(request, document, form.acts(), form):
@@ -62,7 +62,7 @@ def _performed(request: Request, document: DocumentView, wanted: list[acts.Act],
 def _edit_page(  # noqa: PLR0917
     request: Request, document: DocumentView, review: Review, clause: Clause, form: Any = None, split_form: Any = None
 ) -> HttpResponse:
-    text = queries.text_of(document.id)
+    text = queries.text_in(document)
     place = review.clauses.index(clause)
     page = FormPage(
         title=_("Correct clause %(place)s") % {"place": place + 1},
@@ -95,7 +95,7 @@ def _edit_page(  # noqa: PLR0917
 def split(request: Request, document_id: UUID, number: int) -> HttpResponse:
     """Cut a clause in two."""
     document = own(request, document_id)
-    text, review = queries.text_of(document.id), queries.review_of(document.id)
+    text, review = queries.text_in(document), queries.review_in(document)
     clause = _clause(review, number)
     form = SplitClause(request.POST, clause=clause, text=text)
     if form.is_valid() and _performed(request, document, [acts.Split(number, form.at)], form, "words"):
@@ -108,7 +108,7 @@ def split(request: Request, document_id: UUID, number: int) -> HttpResponse:
 def merge(request: Request, document_id: UUID, number: int) -> HttpResponse:
     """Join a clause with the next one."""
     document = own(request, document_id)
-    _clause(queries.review_of(document.id), number)
+    _clause(queries.review_in(document), number)
     seen = request.POST.get("next", "")
     wanted = [acts.Merge(number, int(seen) if seen.isascii() and seen.isdigit() and len(seen) < DIGITS else None)]
     return done(request, document, lambda: commands.perform(request.viewer, document.id, wanted), f"#c{number}")
@@ -122,7 +122,7 @@ def merge(request: Request, document_id: UUID, number: int) -> HttpResponse:
 def owner(request: Request, document_id: UUID) -> HttpResponse:
     """Turn a name as written, once, into units for every clause that carries it; or decide for one clause alone."""
     document = own(request, document_id)
-    review = queries.review_of(document.id)
+    review = queries.review_in(document)
     role = Role.ASSIST if request.GET.get("role") == Role.ASSIST.value else Role.LEAD
     named, numbers, target = _meant(request, document, review, role)
     data = request.POST if request.method == "POST" else None
@@ -149,7 +149,7 @@ def _meant(
         if not clause.is_requirement or clause.number in issued:
             raise Http404
         return None, (clause.number,), clause.lead_target if role is Role.LEAD else clause.assist_target
-    text = queries.text_of(document.id)
+    text = queries.text_in(document)
     names = queries.names_written(review, text, bodies(document.realm, document.unit))
     wanted = request.GET.get("name", "")
     named = next((name for name in names if name.words == wanted and name.role is role), None)

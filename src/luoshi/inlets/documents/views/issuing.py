@@ -32,13 +32,13 @@ def issue(request: Request, document_id: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             return _issue(request, document)
-        except commands.Refused as found:
-            refusal = str(found)
-    text = queries.text_of(document.id)
+        except commands.Refused as refused:
+            refusal = str(refused)
+    found = queries.issuing(document.id, queries.text_in(document))
     context = {
         "document": document,
-        "plan": queries.plan(document.id, text),
-        "earlier": queries.issuances(document.id, text),
+        "plan": found.plan,
+        "earlier": found.earlier,
         "rule": costs.rule(),
         "token": ids.new_id(),
         "refusal": refusal,
@@ -62,7 +62,7 @@ def _issue(request: Request, document: DocumentView) -> HttpResponse:
 def issuance(request: Request, issuance_id: UUID) -> HttpResponse:
     """How far an issuance is; the page looks again by itself while something is under way."""
     document, view = own_issuance(request, issuance_id)
-    view = with_words(view, document.id, queries.text_of(document.id))
+    view = with_words(view, document.id, queries.text_in(document))
     response = render(request, "documents/issuance.html", {"document": document, "issuance": view})
     if view.is_running:
         response["Refresh"] = str(AGAIN)
@@ -100,7 +100,7 @@ def cancel(request: Request, issuance_id: UUID) -> HttpResponse:
 def withdraw(request: Request, issuance_id: UUID) -> HttpResponse:
     """Take back one requirement or all of it, with a reason."""
     document, view = own_issuance(request, issuance_id)
-    view = with_words(view, document.id, queries.text_of(document.id))
+    view = with_words(view, document.id, queries.text_in(document))
     one = next((line for line in view.lines if str(line.requirement) == request.GET.get("requirement")), None)
     form = Reason(request.POST or None, initial=kept(request))
     if form.is_valid():

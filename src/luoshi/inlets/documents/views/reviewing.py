@@ -32,8 +32,8 @@ PART = "X-Part"  # a script asks for the changed parts of the page only
 
 def page_of(document: DocumentView) -> ReviewPage:
     """The page of a review as it stands."""
-    text = queries.text_of(document.id)
-    review = queries.review_of(document.id)
+    text = queries.text_in(document)
+    review = queries.review_in(document)
     named = bodies(document.realm, document.unit)
     names = queries.names_written(review, text, named)
     return pages.review_page(document, review, text, names, named, queries.issued_clauses(document.id))
@@ -73,7 +73,7 @@ def review(request: Request, document_id: UUID) -> HttpResponse:
 def sheet(request: Request, document_id: UUID) -> FileResponse:
     """The requirements as a spreadsheet."""
     document = own(request, document_id)
-    matters = dict(queries.review_of(document.id).matters)
+    matters = dict(queries.review_in(document).matters)
     return requirement_sheet.answer(request.viewer, page_of(document), matters)
 
 
@@ -119,7 +119,7 @@ def _units(text: str) -> list[UUID]:
 
 def _after(document: DocumentView, number: int) -> str:
     """The next undecided card behind one, from the top again; the bar with the signature where none is left."""
-    clauses = queries.review_of(document.id).clauses
+    clauses = queries.review_in(document).clauses
     at = next((i for i, clause in enumerate(clauses) if clause.number == number), 0)
     others = [*clauses[at + 1 :], *clauses[:at]]
     following = next((clause.number for clause in others if clause.decided is None), None)
@@ -191,7 +191,7 @@ def _chosen(document: DocumentView, to: str, ticked: tuple[int, ...]) -> tuple[i
 def add(request: Request, document_id: UUID) -> HttpResponse:
     """Make a requirement of words of the document."""
     document = own(request, document_id)
-    form = AddClause(request.POST, text=queries.text_of(document.id))
+    form = AddClause(request.POST, text=queries.text_in(document))
     if not form.is_valid():
         said = _("No words were given, so nothing was changed: select some in the document, or copy them.")
         return shown(request, document, refusal=said, add_form=form)
@@ -200,7 +200,7 @@ def add(request: Request, document_id: UUID) -> HttpResponse:
     except NotThere as missing:
         said = NOT_THERE % {"words": str(missing).strip()[:SHOWN]}
         return shown(request, document, refusal=said, add_form=form)
-    new = queries.review_of(document.id).last + 1
+    new = queries.review_in(document).last + 1
 
     def wanted() -> None:
         commands.perform(request.viewer, document.id, [acts.Add(*span)])
