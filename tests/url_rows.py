@@ -9,7 +9,8 @@
     }
 
 Keys are full names of addresses. `readers` are persons of `tests/people.py`; everybody else signed in gets `refusal`,
-and the anonymous are sent to the log-in page unless the address is public. `once` builds a thing a single time for the
+and the anonymous are sent to the log-in page unless the address is public. `more` and `also` are walked by those who
+count what a page asks the database. `once` builds a thing a single time for the
 whole table.
 """
 
@@ -50,6 +51,7 @@ class World:
 
     here: District
     built: dict[str, Any] = field(default_factory=dict)
+    is_busy: bool = False  # there is much of everything: rows build long things
 
     def once(self, name: str, build: Callable[[District], Any]) -> Any:
         """What `build` gives, built a single time."""
@@ -74,6 +76,8 @@ class Row:
     post: Collection[int] = ONLY_READ
     writers: Collection[str] | None = None  # the readers, where nothing is said
     refusal: Collection[int] = NOT_HERE
+    more: Collection[str] = ()  # other questions to the same address
+    also: Collection[Callable[[World], Mapping[str, Any]]] = ()  # other things to show at it
     public: bool = False  # the anonymous get `get` and `post` too
 
     @property
