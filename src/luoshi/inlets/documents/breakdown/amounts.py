@@ -26,7 +26,7 @@ _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000, "亿": 100_000_000}
 _NUMBER = r"(?:\d+(?:\.\d+)?|[〇零○一二两三四五六七八九十百千]+)"
 _MEASURES = (
     r"个百分点|[%％]|万元|亿元|元|万人|人次|人|名|个|项|件|次|户|场|家|所|座|处|条|份|篇|天|日|周|年|月|小时|分钟|公里|米|亩|"
-    r"公顷|吨|类|批|轮|倍|分|遍|期|间|辆|台|套"
+    r"公顷|吨|类|种|批|轮|倍|分|遍|期|间|辆|台|套|门|起|例|宗|页|本|册|支|组|片|株|头|床|班|级"
 )
 _AMOUNT = re.compile(
     rf"(?P<cap>不超过|不多于|不高于|控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|限于|至多|最多)?"
@@ -48,6 +48,7 @@ class Amount:
     measure: str
     words: str
     is_ceiling: bool = False
+    is_quota: bool = False  # written in figures or as how often: somebody wants it counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def amounts(words: str) -> list[Amount]:
     for match in _OFTEN.finditer(words):
         span = (number(match["n"]) if match["n"] else 1) * _DAYS[match["u"].removeprefix("个")]
         times = number(match["times"]) if match["times"] and match["t"] else 1
-        found.append(Amount(365 * times / span, "often", match[0]))
+        found.append(Amount(365 * times / span, "often", match[0], is_quota=True))
         taken.append(match.span())
     limit_at = deadlines.find(words)
     if limit_at:
@@ -108,10 +109,11 @@ def amounts(words: str) -> list[Amount]:
             continue
         measure = "%" if match["share"] else match["m"].replace("％", "%")
         is_ceiling = bool(match["cap"] or match["after"])
-        found.append(Amount(number(match["n"]), measure, match[0], is_ceiling))
+        found.append(Amount(number(match["n"]), measure, match[0], is_ceiling, is_quota=match["n"][0].isdigit()))
     return sorted(found, key=lambda one: words.find(one.words))
 
 
+FULL_YEAR = 1000  # below it a year is counted from the present one
 _PART = {"初": 0.2, "上旬": 0.3, "中": 0.5, "中旬": 0.6, "下旬": 0.95, "底": 1.0, "末": 1.0}
 _DATE = re.compile(
     r"(?:(?P<y>20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})年|(?P<rel>[今明后当本次翌])年)?"
@@ -180,7 +182,8 @@ def compare(one: Limit, other: Limit) -> int | None:
         return _sign(one.days - other.days)
     if one.month is None or other.month is None:
         return None
-    if (one.year is None) != (other.year is None) or (one.year or 0) // 1000 != (other.year or 0) // 1000:
+    is_mixed = (one.year is None or other.year is None) and max(one.year or 0, other.year or 0) >= FULL_YEAR
+    if is_mixed or (one.year or 0) // FULL_YEAR != (other.year or 0) // FULL_YEAR:
         return _sign(one.month - other.month)
     return _sign(((one.year or 0) * 12 + one.month) - ((other.year or 0) * 12 + other.month))
 

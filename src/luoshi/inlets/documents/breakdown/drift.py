@@ -24,8 +24,8 @@ from .amounts import Amount, Limit
 from .model import Breakdown, Requirement, Span
 
 _STOPS = "，,：:。；！？;!?\n　"
-FOUND = 0.52  # share of a requirement's pairs that has to be found in one sentence below
-SURE = 0.72  # from here on the wordings are compared word by word
+FOUND = 0.5  # share of a requirement's pairs that has to be found in one sentence below
+SHORT, FOUND_SHORT = 14, 0.42  # of a short one a single other word takes away much
 NAMES = re.compile(
     r"(?:全|本|各|该|我)?(?:国务院|省|自治区|直辖市|市|州|盟|地区|县|旗|区|镇|乡|街道|村|社区|单位|部门)(?:级|委|政府|办公室|办|局)*"
 )
@@ -60,11 +60,11 @@ def drift(above: Breakdown, text_above: str, text_below: str) -> list[Drift]:
     for requirement in above.requirements:
         quote = requirement.quote
         place, share = index.best(_undated(requirement))
-        if place is None or share < FOUND:
+        if place is None or share < (FOUND_SHORT if len(quote) < SHORT else FOUND):
             found.append(Drift(Change.DROPPED, requirement.id, (requirement.start, requirement.end), None, was=quote))
             continue
         stretch = _stretch(quote, text_below, sentences[place])
-        found += _compared(requirement, text_above, text_below, stretch, is_sure=share >= SURE)
+        found += _compared(requirement, text_above, text_below, stretch)
     return found
 
 
@@ -148,23 +148,28 @@ def _matcher(one: str, other: str) -> SequenceMatcher[str]:
 
 # ------------------------------------------------------------------ comparing it
 
-HARD = re.compile(
-    r"必须|务必|必需|一律|严禁|禁止|不得|不准|不许|全部|全面|所有|逐一|逐个|逐户|逐项|逐条|逐村|每个|每一|全员|全覆盖|坚决|立即|立刻|"
-    r"马上|彻底|确保|保证|硬性|强制|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百|100[%％]|加快|加大|大力|大幅|严格|从严|抓紧|尽快|"
-    r"全力|强力|深入|严肃|严厉|负责人|亲自|一把手"
+HARD = re.compile(  # obliges, whoever and wherever
+    r"必须|务必|必需|须(?!知)|一律|严禁|禁止|不得|不准|不许|全部|全面|所有|逐一|逐个|逐户|逐项|逐条|逐村|每个|每一|全员|全覆盖|坚决|彻底|确保|"
+    r"硬性|强制|应[\u4e00-\u9fff]尽[\u4e00-\u9fff]|百分之百|100[%％]|大幅|从严|严厉|主要负责同志|负责同志|主管领导|负责人|亲自|一把手|负总责|"
+    r"零容忍|零报告|军令状|责任状|一票否决|倒查|问责|追责|通报批评|排名|日报|周报|月报|打卡|拍照"
+)
+PACE = re.compile(  # says how fast or how hard; one for another is no change
+    r"加快|加大|大力|抓紧|尽快|立即|立刻|马上|及时|全力|强力|深入|严肃|严格|迅速|坚决|保证|下决心|着力"
 )
 SOFT = re.compile(
-    r"可以|可(?=根据|结合|视|自|适|参|采|由|在|选|按|酌|暂|不)|鼓励|提倡|倡导|力争|争取|尽量|尽可能|尽力|原则上|适当|适时|适度|逐步|"
-    r"有条件的?|条件成熟|条件允许|条件许可|探索|视情|视情况|酌情|择机|一般|基本上?|大体上?|部分|大部分|多数|个别|选择|"
-    r"研究(?=建立|制定|出台|推进|解决|完善|设立|修订)|努力|试行|试点|参考|参照|建议|引导|必要时|如有需要|根据实际|结合实际|"
-    r"自愿|自行|主要|可不|不再|暂不|暂缓|缓行|稍后|以后|稳步|稳妥|有序|循序渐进|分步|分期|分批|量力而行|因地制宜|有选择|灵活|"
-    r"相应|一定|能[\u4e00-\u9fff]则[\u4e00-\u9fff]|抽取|代表性|侧重|协助|配合做好|了解|关注|留意"
+    r"可以|可(?=根据|结合|视|自|适|参|采|由|在|选|按|酌|暂|不|建|享|予|作)|鼓励|提倡|倡导|力争|争取|尽量|尽可能|尽力|原则上|适当|适时|适度|"
+    r"逐步|有条件的?|条件成熟|条件允许|条件许可|探索|视情|酌情|择机|基本上?|大体上?|大部分|多数|个别|"
+    r"研究(?=建立|制定|出台|推进|解决|完善|设立|修订)|试行|试点|参考|参照|建议|引导|必要时|如有需要|根据实际|结合实际|"
+    r"自愿|自行|可不|暂不|暂缓|缓行|稍后|以后|稳步|稳妥|循序渐进|分步|量力而行|有选择|灵活|合适的时候|时机成熟|"
+    r"能[\u4e00-\u9fff]则[\u4e00-\u9fff]|抽取|代表性|侧重|关注|留意|了解|约谈|提醒|经办人员|工作人员|联络员|志愿者|不定期|抽查|自查|自评|"
+    r"经[\u4e00-\u9fff]{0,6}(?:审批|批准|同意|审核|研究)后?|除外|另有规定|特殊情况"
+)
+MILD = re.compile(
+    r"可以?|逐步|分步|试行|试点|探索|引导|参照|了解|关注|结合实际|根据实际|研究|工作人员|联络员|稳步|基本|自行"
 )
 
 
-def _compared(
-    requirement: Requirement, text_above: str, text_below: str, stretch: Span, *, is_sure: bool
-) -> Iterator[Drift]:
+def _compared(requirement: Requirement, text_above: str, text_below: str, stretch: Span) -> Iterator[Drift]:
     """What differs between a requirement and its wording below."""
     quote, below = requirement.quote, text_below[slice(*stretch)]
     whole_above = text_above[slice(*_out_to_commas(text_above, (requirement.start, requirement.end)))]
@@ -174,13 +179,13 @@ def _compared(
     def told(change: Change, was: str, became: str) -> Drift:
         return Drift(change, requirement.id, above_span, stretch, was, became)
 
-    dated = _dated(requirement, whole_below, below)
+    dated = _dated(requirement, whole_above, whole_below, below)
     if dated is not None:
         yield told(*dated)
-    changes = {change: (was, became) for change, was, became in _amounts(quote, below)}
+    changes = {change: (was, became) for change, was, became in _amounts(whole_above, below)}
     if not changes:
         changes = {change: (was, became) for change, was, became in _markers(whole_above, below)}
-    if not changes and is_sure and (part := _left_out(quote, whole_below)):
+    if not changes and (part := _left_out(quote, whole_below)):
         changes[Change.WEAKENED] = (part, "")
     for change, (was, became) in changes.items():
         yield told(change, was, became)
@@ -196,12 +201,14 @@ def _around(text: str, stretch: Span) -> Span:
     return start, end
 
 
-def _dated(requirement: Requirement, sentence: str, stretch: str) -> tuple[Change, str, str] | None:
+def _dated(requirement: Requirement, context: str, sentence: str, stretch: str) -> tuple[Change, str, str] | None:
     """A date that moved, or that is gone."""
     own = amounts.limit(requirement.quote) if requirement.deadline is None else amounts.limit(requirement.deadline)
     theirs = amounts.limit(stretch) or amounts.limit(sentence)
     if own is None:
-        return None
+        fresh = amounts.limit(stretch)
+        is_fresh = fresh is not None and fresh.words not in requirement.quote and amounts.limit(context) is None
+        return (Change.INFLATED, "", fresh.words) if fresh and is_fresh else None
     if theirs is None:
         inside = requirement.deadline_span and requirement.start <= requirement.deadline_span[0] < requirement.end
         return (Change.DELAYED, own.words, "") if inside else None
@@ -216,7 +223,7 @@ def _later(own: Limit, theirs: Limit) -> tuple[Change, str, str] | None:
 
 
 def _amounts(quote: str, below: str) -> Iterator[tuple[Change, str, str]]:
-    """Amounts and how often: those that stand among the same words are compared."""
+    """Amounts and how often: those of one measure are compared; a quota that was not there before is more."""
     mine, theirs = amounts.amounts(quote), amounts.amounts(below)
     for one, other in _paired(mine, theirs):
         if one.value == other.value:
@@ -224,6 +231,11 @@ def _amounts(quote: str, below: str) -> Iterator[tuple[Change, str, str]]:
         grew = other.value > one.value
         harder = grew is not one.is_ceiling
         yield (Change.INFLATED if harder else Change.WEAKENED), one.words, other.words
+    known = {one.measure for one in mine}
+    for other in theirs:
+        if other.measure not in known and other.is_quota and other.words not in quote:
+            yield Change.INFLATED, "", other.words
+            return
 
 
 def _paired(mine: Sequence[Amount], theirs: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
@@ -241,10 +253,15 @@ def _markers(quote: str, below: str) -> Iterator[tuple[Change, str, str]]:
     gone, new = _differing(quote, below)
     lost_hard, won_hard = _fresh(HARD, gone, new)
     lost_soft, won_soft = _fresh(SOFT, gone, new)
-    if won_soft or lost_hard:
-        yield Change.WEAKENED, "、".join([*lost_hard, *lost_soft]), "、".join([*won_soft, *won_hard])
-    elif won_hard or lost_soft:
-        yield Change.INFLATED, "、".join([*lost_hard, *lost_soft]), "、".join([*won_soft, *won_hard])
+    lost_pace, won_pace = _fresh(PACE, gone, new)
+    was, became = "、".join([*lost_hard, *lost_pace, *lost_soft]), "、".join([*won_soft, *won_hard, *won_pace])
+    if (won_soft and not lost_soft) or (lost_hard and not won_hard and not won_pace):
+        yield Change.WEAKENED, was, became
+    else:
+        is_harder = won_hard and not lost_hard and not lost_pace
+        is_not_softened = lost_soft and not won_soft and (won_pace or not all(map(MILD.fullmatch, lost_soft)))
+        if is_harder or is_not_softened:
+            yield Change.INFLATED, was, became
 
 
 def _fresh(words: re.Pattern[str], gone: Iterable[str], new: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -281,13 +298,19 @@ def _run(quote: str, below: str, a: int, c: int, way: int) -> int:
 
 
 LEFT_OUT = 6  # characters of a part that is gone
+STILL_THERE = 0.5  # share of its pairs that may be found elsewhere in the sentence
 
 
 def _left_out(quote: str, sentence: str) -> str:
-    """The first part between commas, or member of a list, of which next to nothing is left."""
+    """The first stretch that is gone and whose words are not elsewhere in the sentence, such as a member of a list."""
     have = set(_pairs(sentence))
-    for part in re.split(r"[，,、]", quote):
+    for name, a, b, c, d in _matcher(quote, sentence).get_opcodes():
+        if name not in {"delete", "replace"}:
+            continue
+        part = quote[a:b]
+        if len(fold(part)) - (d - c) < LEFT_OUT:
+            continue
         pairs = set(_pairs(part))
-        if len(fold(part)) >= LEFT_OUT and len(pairs & have) * 3 < len(pairs):
+        if len(pairs & have) <= STILL_THERE * len(pairs):
             return part
     return ""
