@@ -1,4 +1,4 @@
-"""Tables without a domain word: official days, jobs, and signs of life."""
+"""Tables without a domain word: official days, jobs, signs of life, and how long forms take."""
 
 from typing import ClassVar
 
@@ -57,3 +57,20 @@ class Beat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.at}"
+
+
+class FormMinutes(models.Model):
+    """How long one form took everybody together in one week (`minutes`): no person, no unit, no single time."""
+
+    form = CodeField(max_length=80)
+    week = models.DateField()  # its Monday
+    declared = models.PositiveSmallIntegerField(default=0)  # minutes that the form last said of itself
+    sent = models.PositiveIntegerField(default=0)
+    seconds = models.PositiveBigIntegerField(default=0)
+    capped = models.PositiveIntegerField(default=0)  # how often it lay open for longer than is counted
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["form", "week"], name="base_form_week")]
+
+    def __str__(self) -> str:
+        return f"{self.form} in the week of {self.week}: {self.seconds} s for {self.sent}"

@@ -2,18 +2,20 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
-from luoshi.base import trace
+from luoshi.base import minutes, trace
 from luoshi.people import queries
 from luoshi.people.viewer import Viewer
 from luoshi.web import errors, kept
@@ -22,6 +24,7 @@ PERMISSIONS = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
     "magnetometer=(), microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self)"
 )
+TAKEN, REFUSED = frozenset({302, 303}), frozenset({422})
 FORM_ALLOWANCE = 1024 * 1024  # the fields around a file
 OPEN_WHILE_PASSWORD_IS_DUE = ("account_change_password", "account_logout", "web:language", "web:type", "web:theme")
 
@@ -71,6 +74,24 @@ class ViewerMiddleware:
         response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method != "HEAD" and not response.content:
             return errors.only_posted(request, response.headers["Allow"])
+        return response
+
+
+class MinutesMiddleware:
+    """Sums how long forms take, per form and week and in the same request; whoever sent it is not asked for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A form that was taken counts as sent; one that was refused adds its time."""
+        response = self.get_response(request)
+        match = request.resolver_match
+        if request.method == "POST" and match and response.status_code in TAKEN | REFUSED and _is_signed_in(request):
+            mark = request.POST.get("_shown", "")
+            if mark and match.app_name not in settings.LUOSHI_UNOBSERVED:
+                with suppress(DatabaseError):  # what was sent stands, whatever becomes of the sum
+                    minutes.note(match.view_name, mark, is_sent=response.status_code in TAKEN)
         return response
 
 

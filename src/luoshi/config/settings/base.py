@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "luoshi.web.middleware.ViewerMiddleware",
+    "luoshi.web.middleware.MinutesMiddleware",
     "axes.middleware.AxesMiddleware",
     "luoshi.web.replica.ReplicaMiddleware",  # the last: it runs the view
 ]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from luoshi.base import clock
+from luoshi.base import minutes as spent
 from luoshi.ledger import labels
 from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
@@ -181,8 +182,8 @@ def go(verb: Words, url: str, kind: str = "second", icon: str = "") -> dict[str,
 
 @register.inclusion_tag("web/parts/minutes.html")
 def minutes(count: int, basis: Words) -> dict[str, Any]:
-    """What a form costs and which rule asks for it; every form has it."""
-    return {"count": count, "basis": basis}
+    """What a form costs and which rule asks for it; every form has it. Carries along when it was shown."""
+    return {"count": count, "basis": basis, "mark": spent.shown(count)}
 
 
 @register.inclusion_tag("web/parts/table.html")
