@@ -42,6 +42,7 @@ class State(StrEnum):
 
 ENDED = frozenset({State.CLOSED, State.WITHDRAWN, State.SENT_OUT})
 IN_HAND = frozenset({State.ACCEPTED, State.WORKING})
+DONE_WRITING = ENDED | {State.CLAIMED, State.VERIFIED, State.REPLIED, State.CONFIRMED}
 BEFORE_ACCEPTANCE = frozenset({State.OPENED, State.ASSIGNED, State.RETURNED})
 
 UNDERTAKING = frozenset({"principal", "office", "liaison", "leader"})

@@ -184,6 +184,7 @@ LUOSHI_KEYS = Path(env("LUOSHI_KEYS", str(VAR / "keys")))
 LUOSHI_DIGEST = env("LUOSHI_DIGEST", "sha256")
 LUOSHI_UPLOAD_LIMIT = int(env("LUOSHI_UPLOAD_LIMIT", str(20 * 1024 * 1024)))
 LUOSHI_NEAR_DUE_DAYS = int(env("LUOSHI_NEAR_DUE_DAYS", "3"))
+LUOSHI_VILLAGE_MINUTES = int(env("LUOSHI_VILLAGE_MINUTES", "120"))  # a week; where no campaign says less
 LUOSHI_RETURNS_BEFORE_DESIGNATION = 3
 LUOSHI_CALLBACK_DAYS = (30, 90)
 LUOSHI_REPLICA_LAG = float(env("LUOSHI_REPLICA_LAG", "10"))  # seconds; one that is farther behind is not read from

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -18,6 +19,7 @@ class Boards(AppConfig):
         from luoshi.web import registry
 
         registry.menu(pgettext_lazy("menu", "Board"), "boards:own", "board", 40, lambda viewer: viewer.sees_business)
+        registry.menu(_("Burden account"), "boards:burden", "clock", 45, lambda viewer: viewer.sees_business)
         registry.link("board", _board)
         registry.link("document-board", _document)
 

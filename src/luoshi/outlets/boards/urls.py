@@ -7,6 +7,7 @@ from luoshi.outlets.boards import views
 app_name = "boards"
 urlpatterns = [
     path("", views.board, name="own"),
+    path("burden/", views.burden, name="burden"),
     path("brief/", views.brief, name="brief"),
     path("document/<uuid:document_id>/", views.document, name="document"),
     path("<uuid:unit_id>/", views.board, name="board"),

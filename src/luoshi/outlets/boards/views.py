@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from luoshi.ledger.queries import NoSuchMatter
 from luoshi.outlets.boards import asking, pages, requirements
 from luoshi.outlets.boards import brief as briefs
+from luoshi.outlets.boards import burden as burdens
 from luoshi.outlets.boards import differences as alike
 from luoshi.people.viewer import Duty
 from luoshi.web.access import Request, duty, signed_in
@@ -60,3 +61,18 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
 def brief(request: Request) -> HttpResponse:
     """One page to print, for the first responsible person."""
     return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer)})
+
+
+@require_safe
+@signed_in
+def burden(request: Request) -> HttpResponse:
+    """What is asked of units below, charged to whoever asks."""
+    if request.viewer.post is None or not request.viewer.sees_business:
+        raise Http404
+    return render(request, "boards/burden.html", {"shown": burdens.burden(request.viewer, _days(request))})
+
+
+def _days(request: Request) -> int:
+    """How far one looks back: one of the spans that the page offers."""
+    asked = request.GET.get("days", "")
+    return int(asked) if asked in {str(span) for span in burdens.SPANS} else burdens.SPANS[0]

@@ -8,16 +8,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from luoshi.base import clock, digests
-from luoshi.inlets.documents import costs
 from luoshi.inlets.documents.clauses import Clause
 from luoshi.inlets.documents.models import Clause as Row
 from luoshi.inlets.documents.models import Issuance, IssuanceLine
 from luoshi.inlets.documents.queries.targets import Meanings
 from luoshi.inlets.documents.rows import clause_of
+from luoshi.ledger import costs
+from luoshi.ledger import queries as ledger
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef
 
 OUT = ("prepared", "released", "withdrawn")
+VILLAGE = "village"
+RECKONED = 2000  # villages whose load is looked at before sending
 STANDING = ("waiting", "done", "withdrawing")  # lines that have gone out, or will
 
 
@@ -91,6 +94,15 @@ class Plan:
     def minutes(self) -> int:
         """What it would cost all of them together."""
         return sum(share.minutes * len(share.units) for share in self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageLoad:
+    """In which weeks how many villages would have more than their budget, and how many have it already."""
+
+    budget: int  # minutes a week
+    villages: int
+    weeks: tuple[tuple[date, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +223,22 @@ def _shares(rows: Sequence[PlanRow], meanings: Meanings) -> list[UnitShare]:
         )
         for (kind, as_lead, as_assist), found in groups.items()
     ]  # fmt: skip
+
+
+def over_budget(realm: str, found: Plan) -> VillageLoad | None:
+    """What villages would face week by week if this went out; None where there are too many to be reckoned here."""
+    going = {unit.id for share in found.shares for unit in share.units if unit.kind == VILLAGE}
+    if len(going) > RECKONED:
+        return None
+    loads = {unit: dict(weeks) for unit, weeks in ledger.weekly(realm, going).items()}
+    budget, today = ledger.village_budget(realm), clock.today()
+    before = ledger.over(loads.values(), budget)
+    for row in found.going:
+        for units, cost in ((row.leads, costs.LEAD), (row.assists, costs.ASSIST)):
+            for unit in going.intersection(units):
+                ledger.add_weeks(loads.setdefault(unit, {}), costs.spread(cost, row.due, today))
+    after = ledger.over(loads.values(), budget)
+    return VillageLoad(budget, len(going), tuple((week, n, before.get(week, 0)) for week, n in after.items()))
 
 
 def issuances(document_id: UUID, text: str) -> list[IssuanceView]:

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 import people
 from luoshi.base import clock, ids, jobs
-from luoshi.inlets.documents import commands, costs, queries, review
+from luoshi.inlets.documents import commands, queries, review
 from luoshi.inlets.documents.clauses import Role, Target
 from luoshi.inlets.documents.tests import rounds
 from luoshi.journal import queries as journal
 from luoshi.journal.refs import StreamRef
+from luoshi.ledger import costs
 from luoshi.ledger import queries as ledger
 from luoshi.web import registry
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from luoshi.base import ids
-from luoshi.inlets.documents import commands, costs, queries
+from luoshi.inlets.documents import commands, queries
 from luoshi.inlets.documents.forms import Reason
 from luoshi.inlets.documents.queries import DocumentView
-from luoshi.inlets.documents.queries.issuing import with_words
+from luoshi.inlets.documents.queries.issuing import over_budget, with_words
 from luoshi.inlets.documents.views.finding import own, own_issuance
+from luoshi.ledger import costs
 from luoshi.people.viewer import Duty
 from luoshi.web.access import Request, duty
 from luoshi.web.forms import FormPage, form_response, kept
@@ -38,6 +39,7 @@ def issue(request: Request, document_id: UUID) -> HttpResponse:
     context = {
         "document": document,
         "plan": found.plan,
+        "load": over_budget(request.viewer.realm, found.plan),
         "earlier": found.earlier,
         "rule": costs.rule(),
         "token": ids.new_id(),
