@@ -1,6 +1,5 @@
 """How long forms take: one sum per form and week, of nobody in particular; neither a person nor a unit is in it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -63,9 +62,7 @@ def note(form: str, mark: str, *, is_sent: bool) -> None:
 def taken(*, since: date) -> list[Taken]:
     """What each form took in the weeks from that day's on, by its name."""
     rows = FormMinutes.objects.filter(week__gte=monday(since)).values("form").order_by("form")
-    sums: Iterable[dict[str, int | str]] = rows.annotate(
-        n=Sum("sent"), total=Sum("seconds"), long=Sum("capped"), said=Sum(F("declared") * F("sent"))
-    )
+    sums = rows.annotate(n=Sum("sent"), total=Sum("seconds"), long=Sum("capped"), said=Sum(F("declared") * F("sent")))
     return [
         Taken(
             str(row["form"]),
