@@ -180,11 +180,12 @@ def _perform(doer: _Doer, matter_id: UUID, act: acts.Act, *, source: Source | No
             raise StreamMoved("another matter was linked to this one in the same moment")
         if at is not None and at < written[0].happened_at:
             raise Refusal(matter.Reason.BEFORE_OPENING)
+        moment = at or max(now, written[0].happened_at)  # a clock that was set back
         ready = _prepared(act, matter_id, source)
         ready = map_words(ready, lambda words: _write_words(realm, words))
         world = doer.world(before, ready)
         decided = matter.decide(before, ready, world)
-        how: _How = {"by": doer.actor, "at": at or now, "now": now}
+        how: _How = {"by": doer.actor, "at": moment, "now": now}
         _write(realm, matter_id, before, written, decided, source=source, **how)
         _carry_along(realm, matter_id, before, decided, days=world.days, how=how, source=source)
         if isinstance(ready, acts.Link):
@@ -192,12 +193,12 @@ def _perform(doer: _Doer, matter_id: UUID, act: acts.Act, *, source: Source | No
         if isinstance(ready, acts.Unlink) and before.follows:
             _tell(realm, before.follows, events.Unfollowed(matter=matter_id), how)
         if isinstance(ready, acts.PassOn):
-            _open_parts(doer, matter_id, before, ready, at=at or now)
+            _open_parts(doer, matter_id, before, ready, at=moment)
         if isinstance(ready, acts.Withdraw) and isinstance(ready.words, Words):
             below = wholes.open_below(realm, [matter_id], hold=True)
-            _withdraw_each(doer, below, ready.words, key=f"withdraw:{matter_id}", at=at or now, now=now)
+            _withdraw_each(doer, below, ready.words, key=f"withdraw:{matter_id}", at=moment, now=now)
         if isinstance(ready, acts.AskHelp):
-            _open_help(doer, matter_id, before, ready, decided, at=at or now)
+            _open_help(doer, matter_id, before, ready, decided, at=moment)
     return True
 
 

@@ -57,7 +57,8 @@ def known(
 ) -> Facts:
     """The world as somebody who looks at a matter finds it, from cards already read; `lead` is the path of its unit."""
     days = workdays.calendar(matter.opened_on, max(clock.today(), matter.due or clock.today()))
-    return _with_parts(_of(viewer, None), matter_id, open_parts, followers, lead=lead, days=days)
+    found = _not_before(_of(viewer, None), matter)
+    return _with_parts(found, matter_id, open_parts, followers, lead=lead, days=days)
 
 
 def open_parts(realm: str, matter_id: UUID, matter: Matter) -> QuerySet[Card]:
@@ -82,7 +83,13 @@ def _of(viewer: Viewer, on: date | None) -> Facts:
     )
 
 
+def _not_before(known: Facts, matter: Matter) -> Facts:
+    """A clock that was set back makes no day earlier than that of the opening; a day that somebody gives stands."""
+    return replace(known, today=max(known.today, matter.opened_on))
+
+
 def _with_world(known: Facts, realm: str, matter_id: UUID, matter: Matter, act: acts.Act | None) -> Facts:
+    known = _not_before(known, matter)
     named = _named(act)
     units = people.units({*named, *({matter.lead} if matter.lead else set())})
     found = _with_parts(

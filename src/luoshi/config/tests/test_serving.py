@@ -18,6 +18,7 @@ def asked(monkeypatch, settings, tmp_path):
             call_command(name, **_options)
 
     monkeypatch.setattr(serving, "call_command", record)
+    monkeypatch.setattr(serving.migrating, "migrate", lambda: calls.append("migrate"))
     settings.LUOSHI_VAR = tmp_path / "var"
     settings.STATIC_ROOT = tmp_path / "var" / "static"
     return calls
