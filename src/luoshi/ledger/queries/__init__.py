@@ -31,6 +31,7 @@ from luoshi.ledger.queries.lists import (
     rows_by_id,
     rows_of,
 )
+from luoshi.ledger.queries.moved import Moved, moved
 from luoshi.ledger.queries.pages import MatterPage, Other, WayLine, matter_page, possible_acts
 from luoshi.ledger.queries.said import Said, SentBack, last_said
 from luoshi.ledger.queries.senders import Service, Share, service_of
@@ -45,11 +46,11 @@ from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Asked", "Board", "BoardRow", "Callback", "Checks", "Desk", "DeskGroup", "DueRow", "Figures",
-    "Filter", "FullRow", "MapDay", "MatterPage", "MatterRow", "NoSuchMatter", "Other", "Page", "Said",
+    "Filter", "FullRow", "MapDay", "MatterPage", "MatterRow", "Moved", "NoSuchMatter", "Other", "Page", "Said",
     "SentBack", "Service", "Share", "SourceDocument", "ToldRow", "WayLine", "Why", "Word", "add_weeks", "alike",
     "asked_by", "board", "checks", "checks_of_those_below", "claimed_in", "claims_by_unit", "desk",
     "documents_seen", "due_callbacks", "due_for_urging", "export_rows", "figures", "figures_of_requirements",
-    "for_many", "full_rows", "known", "last_said", "matter_page", "matters", "open_below", "open_in",
+    "for_many", "full_rows", "known", "last_said", "matter_page", "matters", "moved", "open_below", "open_in",
     "open_parts", "over", "possible_acts", "requirements_seen", "rows_by_id", "rows_of", "sees", "service_of",
     "source_documents", "titles_from", "told", "trend", "village_budget", "waiting", "weekly",
 ]  # fmt: skip

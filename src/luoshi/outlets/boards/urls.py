@@ -8,6 +8,7 @@ app_name = "boards"
 urlpatterns = [
     path("", views.board, name="own"),
     path("burden/", views.burden, name="burden"),
+    path("brief/moved/", views.moved, name="moved"),
     path("brief/", views.brief, name="brief"),
     path("document/<uuid:document_id>/", views.document, name="document"),
     path("<uuid:unit_id>/", views.board, name="board"),

@@ -12,6 +12,7 @@ from luoshi.outlets.boards import asking, pages, requirements
 from luoshi.outlets.boards import brief as briefs
 from luoshi.outlets.boards import burden as burdens
 from luoshi.outlets.boards import differences as alike
+from luoshi.outlets.boards import moved as sheets
 from luoshi.people.viewer import Duty
 from luoshi.web.access import Request, duty, signed_in
 
@@ -61,6 +62,13 @@ def document(request: Request, document_id: UUID) -> HttpResponse:
 def brief(request: Request) -> HttpResponse:
     """One page to print, for the first responsible person."""
     return render(request, "boards/brief.html", {"shown": briefs.brief(request.viewer)})
+
+
+@require_safe
+@duty(Duty.PRINCIPAL, Duty.OFFICE)
+def moved(request: Request) -> HttpResponse:
+    """What the post has moved and has left, on one sheet."""
+    return render(request, "boards/moved.html", {"shown": sheets.moved(request.viewer, _days(request))})
 
 
 @require_safe

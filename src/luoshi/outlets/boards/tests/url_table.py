@@ -38,6 +38,7 @@ def document(world: World) -> dict[str, object]:
 URL_TABLE = {
     "boards:own": Row(BUSINESS, more=("?unit=唐海镇",)),
     "boards:burden": Row(BUSINESS),
+    "boards:moved": Row({"clerk", "mayor", "head", "secretary"}),
     "boards:brief": Row({"clerk", "mayor", "head", "secretary"}),
     "boards:board": Row(
         {"clerk", "mayor", "leader", "inspector", "archivist", "head", "liaison"},
