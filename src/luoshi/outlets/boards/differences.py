@@ -130,7 +130,7 @@ def _table(title: Words, counted: Sequence[Counted], signals: set[UUID], whole: 
             ]
         )  # fmt: skip
     columns = (
-        Column(_("Unit"), "title"), Column(_("Number"), "number"), Column(_("Of them"), "number"),
+        Column(_("Unit"), "title"), Column(_("Matters"), "number"), Column(_("Of them"), "number"),
         Column(_("Share"), "number"), Column(_("99.8 in 100 would lie within"), "number"), Column(_("What it says")),
     )  # fmt: skip
     return Table(title, columns, rows)
