@@ -53,11 +53,13 @@ def main() -> int:
         began = time.perf_counter()
         world = _prepared()
         print(f"laid out: {len(world.posts)} posts in {time.perf_counter() - began:.0f} s", flush=True)
-        is_sound = _mix(world, chosen, Path(name))
+        port = free_port()
+        city = City(world, port)
+        is_sound = _mix(city, port, chosen, Path(name))
         if not chosen.alone:
             port = free_port()
             load_peer.compare(
-                Path(name), world, served, ours=luoshi(port), port=port, steps=chosen.steps, clients=chosen.clients
+                Path(name), city, served, ours=luoshi(port), port=port, steps=chosen.steps, clients=chosen.clients
             )
     return 0 if is_sound else 1
 
@@ -151,15 +153,15 @@ def _memory(pid: int) -> list[tuple[str, int, int]]:
 # ------------------------------------------------------------------ the mix
 
 
-def _mix(world: World, chosen: argparse.Namespace, folder: Path) -> bool:
-    port, log = free_port(), folder / "served.log"
+def _mix(city: City, port: int, chosen: argparse.Namespace, folder: Path) -> bool:
+    log = folder / "served.log"
     before = _count()
     with served(luoshi(port), port, log) as (pid, took):
         print(f"start to the first /readyz: {took:.2f} s (aim 2)")
         work = subprocess.Popen([sys.executable, "-m", "luoshi.cli", "work"], stdout=subprocess.DEVNULL)
         try:
             _say_memory("fresh", pid)
-            city, told = City(world, port), Told()
+            told = Told()
             drive(city.step, clients=chosen.clients, seconds=3, seed=f"{SEED}:warm")
             for title, rate in (
                 ("as much as there is room for", 0.0),

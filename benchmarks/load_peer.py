@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from load_posts import Browser, City, Told, Wrong, drive, hidden, of_database, spent
-from load_world import SAID, World
+from load_world import SAID
 
 PACKAGES = ("django-helpdesk", "psycopg[binary]", "granian")
 PROCESSES, THREADS = 4, 4
@@ -104,11 +104,12 @@ print(json.dumps({"sessions": sessions, "tickets": list(tickets),
 """
 
 
-def compare(folder: Path, world: World, served: Any, *, ours: list[str], port: int, steps: int, clients: int) -> None:
+def compare(folder: Path, city: City, served: Any, *, ours: list[str], port: int, steps: int, clients: int) -> None:
     """Measure both in turn and print the ratios."""
     figures: list[dict[str, Measured]] = []
+    city.at_port(port)
     with served(ours, port, folder / "served.log") as (pid, _took):
-        figures.append(_measured(_our_steps(City(world, port)), pid, steps, clients))
+        figures.append(_measured(_our_steps(city), pid, steps, clients))
     made = _peer(folder, tickets=_matters(), clients=clients, steps=steps)
     if made is None:
         return

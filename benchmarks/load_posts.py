@@ -159,8 +159,8 @@ class City:
 
     def __init__(self, world: World, port: int) -> None:
         self.world = world
+        self.at_port(port)
         self.posts = {post.name: post for post in world.posts}
-        self.browsers = {post.name: Browser(port, {world.cookie: post.session}) for post in world.posts}
         self.busy = {post.name: threading.Lock() for post in world.posts}
         waiting: dict[str, deque[tuple[Place, str, str]]] = {act: deque() for act in (*DESK, "pass_on", "issue")}
         for number, place in enumerate(world.places):
@@ -173,6 +173,10 @@ class City:
         for queue in waiting.values():
             random.Random(len(queue)).shuffle(queue)
         self.waiting = Waiting(waiting)
+
+    def at_port(self, port: int) -> None:
+        """Everybody opens a browser anew, at this server; what was done stays done."""
+        self.browsers = {post.name: Browser(port, {self.world.cookie: post.session}) for post in self.world.posts}
 
     @contextmanager
     def at(self, name: str) -> Iterator[tuple[Post, Browser]]:
