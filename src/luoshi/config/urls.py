@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("luoshi.inlets.offices.account_urls")),
     path("documents/", include("luoshi.inlets.documents.urls")),
     path("handling/", include("luoshi.inlets.handling.urls")),
+    path("chasing/", include("luoshi.inlets.chasing.urls")),
     path("inspections/", include("luoshi.inlets.inspections.urls")),
     path("offices/", include("luoshi.inlets.offices.urls")),
     path("matters/", include("luoshi.outlets.matters.urls")),

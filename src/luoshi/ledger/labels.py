@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from luoshi.campaigns.template import Rung
 from luoshi.ledger.events import Answer, Ground, Kind, Means, Nature, Role
 from luoshi.ledger.lights import Light
 from luoshi.ledger.matter import State
@@ -86,6 +87,17 @@ HOWS = {
     "phone": pgettext_lazy("urged", "By telephone"),
     "person": pgettext_lazy("urged", "In person"),
     "notice": pgettext_lazy("urged", "By a written notice"),
+    "blue": pgettext_lazy("urged", "Blue slip: the date is near"),
+    "yellow": pgettext_lazy("urged", "Yellow slip: a milestone has passed"),
+    "red": pgettext_lazy("urged", "Red slip: the date has passed"),
+}
+
+RUNGS = {
+    Rung.UNDERTAKER: pgettext_lazy("rung", "Undertaker"),
+    Rung.HELP: pgettext_lazy("rung", "Help is offered"),
+    Rung.OFFICE: pgettext_lazy("rung", "Activity office"),
+    Rung.LEADER: pgettext_lazy("rung", "Leader in charge"),
+    Rung.SUPERIOR: pgettext_lazy("rung", "Unit above"),
 }
 
 EVENTS = {

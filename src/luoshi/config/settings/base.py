@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "luoshi.campaigns",
     "luoshi.ledger",
     "luoshi.web",
+    "luoshi.inlets.chasing",
     "luoshi.inlets.documents",
     "luoshi.inlets.handling",
     "luoshi.inlets.inspections",
@@ -191,6 +192,9 @@ LUOSHI_REPLICA_LAG = float(env("LUOSHI_REPLICA_LAG", "10"))  # seconds; one that
 LUOSHI_INSPECTIONS_A_YEAR = int(env("LUOSHI_INSPECTIONS_A_YEAR", "2"))  # how often a unit may be drawn
 LUOSHI_PAUSE_CAP_DAYS = int(env("LUOSHI_PAUSE_CAP_DAYS", "30"))  # working days that a matter may be paused in all
 LUOSHI_HELP_DAYS = int(env("LUOSHI_HELP_DAYS", "5"))  # working days that the one asked for help has
+LUOSHI_CHASING = env_bool("LUOSHI_CHASING", default=True)  # whether the clock urges by itself
+LUOSHI_CHASING_HOURS = (8, 18)  # of working days in Beijing, last one out
+LUOSHI_LADDER = (("undertaker", -3), ("help", 0), ("office", 1), ("leader", 5), ("superior", 15))  # working days
 LUOSHI_METRICS_TOKEN = env("LUOSHI_METRICS_TOKEN")
 LUOSHI_UNOBSERVED: frozenset[str] = frozenset()  # parts of which neither metrics nor logs may say a word
 LUOSHI_LOG_FORM = env("LUOSHI_LOG_FORM", "plain")  # or json: `luoshi serve` and `luoshi work` set it

@@ -1,10 +1,10 @@
 """Codes of templates as a person reads them."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from luoshi.campaigns.reading import Reason
-from luoshi.campaigns.template import Every, Rung
+from luoshi.campaigns.template import Every
+from luoshi.ledger import labels
 from luoshi.web.registry import Words
 
 EVERY: dict[Every, Words] = {
@@ -13,13 +13,7 @@ EVERY: dict[Every, Words] = {
     Every.QUARTER: _("every quarter"),
 }
 
-RUNGS: dict[Rung, Words] = {
-    Rung.UNDERTAKER: pgettext_lazy("rung", "Undertaker"),
-    Rung.HELP: pgettext_lazy("rung", "Help is offered"),
-    Rung.OFFICE: pgettext_lazy("rung", "Activity office"),
-    Rung.LEADER: pgettext_lazy("rung", "Leader in charge"),
-    Rung.SUPERIOR: pgettext_lazy("rung", "Unit above"),
-}
+RUNGS = labels.RUNGS
 
 LIMITS: dict[str, Words] = {
     "returns": _("Returns before the office designates"),

@@ -34,7 +34,10 @@ ORDERED_BY = {
 }  # fmt: skip
 
 Key = tuple[date, UUID]
-NAMED = ("id", "state", "issuer", "lead", "path", "post", "due_on", "urged", "urged_on", "rung")
+NAMED = (
+    *("id", "state", "issuer", "lead", "path", "post", "due_on", "urged", "urged_on", "rung"),
+    *("campaign", "milestone_on", "paused_until"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class DueRow:
     urged: int
     urged_on: date | None
     rung: str
+    campaign: UUID
+    milestone_on: date | None
+    paused_until: date | None
 
     @property
     def key(self) -> Key:
@@ -60,25 +66,36 @@ class DueRow:
 
 
 def due_for_urging(
-    realm: str, why: Why, on: date, *, after: Key | None = None, size: int = SIZE
+    realm: str, why: Why, on: date, *, until: date | None = None, after: Key | None = None, size: int = SIZE
 ) -> tuple[DueRow, ...]:  # fmt: skip
     """The next matters of a realm that are due for a reminder on a day, the earliest first, behind a key.
 
-    Those that follow another matter are reminded of with that one; a paused one has its moved date.
+    Those that follow another matter are reminded of with that one; a paused one has its moved date. `until`: how far
+    ahead a date is near, where a ladder begins earlier than the blue light.
     """
     column = ORDERED_BY[why]
-    found = _behind(_asked(realm, why, on), column, after).order_by(column, "id").only("realm", column, *NAMED)
-    return tuple(
-        DueRow(
-            id=card.id, since=getattr(card, column), state=State(card.state), issuer=card.issuer, lead=card.lead,
-            path=card.path, post=card.post, due_on=card.due_on, urged=card.urged, urged_on=card.urged_on,
-            rung=card.rung,
-        )
-        for card in found[:size]
+    asked = _asked(realm, why, on, until or Lamp.on(on).near)
+    found = _behind(asked, column, after).order_by(column, "id").only("realm", column, *NAMED)
+    return tuple(of_card(card, getattr(card, column)) for card in found[:size])
+
+
+def due_row(realm: str, matter_id: UUID) -> DueRow | None:
+    """One matter as the clock sees it; None where it is not the unit's turn (any more), or follows another."""
+    found = Card.objects.filter(realm=realm, id=matter_id, follows=None, state__in=UNDER_WAY)
+    card = found.exclude(kind=Kind.REQUIREMENT).first()
+    return of_card(card, card.due_on or card.milestone_on or card.opened_on) if card else None
+
+
+def of_card(card: Card, since: date) -> DueRow:
+    """A card as the clock sees it."""
+    return DueRow(
+        id=card.id, since=since, state=State(card.state), issuer=card.issuer, lead=card.lead,
+        path=card.path, post=card.post, due_on=card.due_on, urged=card.urged, urged_on=card.urged_on,
+        rung=card.rung, campaign=card.campaign, milestone_on=card.milestone_on, paused_until=card.paused_until,
     )  # fmt: skip
 
 
-def _asked(realm: str, why: Why, on: date) -> QuerySet[Card]:
+def _asked(realm: str, why: Why, on: date, near: date) -> QuerySet[Card]:
     cards = Card.objects.filter(realm=realm, follows=None)
     if why is Why.QUESTION:
         return cards.filter(asked_on__lt=on)
@@ -88,7 +105,7 @@ def _asked(realm: str, why: Why, on: date) -> QuerySet[Card]:
     if why is Why.BEHIND:
         return under_way.filter(milestone_on__lt=on)
     under_way = under_way.filter(closed_on=None)  # the condition of the index
-    return under_way.filter(due_on__range=(on, Lamp.on(on).near) if why is Why.NEAR else (date.min, on - DAY))
+    return under_way.filter(due_on__range=(on, near) if why is Why.NEAR else (date.min, on - DAY))
 
 
 DAY = timedelta(days=1)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from luoshi.base import clock, workdays
+from luoshi.campaigns.template import Rung
 from luoshi.ledger import events, labels, queries
 from luoshi.ledger.queries import Figures, MatterPage, MatterRow, WayLine
 from luoshi.people.viewer import Viewer
@@ -208,10 +209,19 @@ def _notes(line: WayLine) -> list[Words]:
 def _how_far(event: events.Event) -> Iterator[Words]:
     """How somebody was urged, how long a pause was."""
     match event:
-        case events.Urged(how=how) if how in labels.HOWS:
-            yield labels.HOWS[how]
+        case events.Urged(how=how, rung=rung):
+            if how in labels.HOWS:
+                yield labels.HOWS[how]
+            yield from _rung(rung)
+        case events.Escalated(rung=rung):
+            yield from _rung(rung)
         case events.PauseDecided(granted=True, days=days) | events.PauseEnded(days=days):
             yield _("working days: %(n)s") % {"n": days}
+
+
+def _rung(rung: str) -> Iterator[Words]:
+    if rung in labels.RUNGS:
+        yield labels.RUNGS[Rung(rung)]
 
 
 def _what(line: WayLine) -> Iterator[Words]:

@@ -42,6 +42,19 @@ def posts_of(unit_id: UUID) -> list[PostRef]:
     return sorted(found, key=lambda item: (DUTIES.index(item.duty), item.id))
 
 
+def posts_over(path: str, duty: Duty) -> list[PostRef]:
+    """The posts of a duty that serve a unit or one above it, the nearest first."""
+    found = Post.objects.select_related("unit", "scope").filter(duty=duty, scope__path__in=paths.lineage(path))
+    return sorted(map(post_ref, found), key=lambda item: (-len(item.scope.path), item.id))
+
+
+def posts_serving(path: str, duty: Duty) -> list[PostRef]:
+    """The posts of a duty that serve a unit in the subtree of a path."""
+    low, high = paths.subtree(path)
+    found = Post.objects.select_related("unit", "scope").filter(duty=duty, scope__path__gte=low, scope__path__lt=high)
+    return [post_ref(item) for item in found]
+
+
 def responsible_posts(unit_ids: Iterable[UUID]) -> dict[UUID, PostRef]:
     """For each unit the held post that answers for it: first responsible person, else office, else liaison."""
     held = Tenure.objects.filter(in_force(clock.today())).values("post")
