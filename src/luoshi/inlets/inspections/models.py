@@ -143,7 +143,7 @@ class Finding(models.Model):
     handler = models.CharField(max_length=PERSON)
     deputy = models.CharField(max_length=PERSON, blank=True)
     head = models.CharField(max_length=PERSON, blank=True)
-    state = models.CharField(max_length=12)  # drafted, countersigned, fed_back, objected, upheld, rejected
+    state = models.CharField(max_length=16)  # drafted, countersigned, fed_back, objected, upheld, rejected
     written_at = models.DateTimeField()
     fed_back_on = models.DateField(null=True)
     objected_on = models.DateField(null=True)
