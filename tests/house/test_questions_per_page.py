@@ -32,8 +32,6 @@ OWED = {  # pages that still ask more, at most so often: to be mended, never to 
     "handling:ask_help": 13,
     "handling:link": 13,
     "inspections": 25,
-    "offices:campaign": 15,
-    "offices:end_campaign": 15,
     "matters:list ?unit=130209100&open=on&light=green": 13,
 }
 READERS = ("clerk", "mayor", "head", "inspector", "secretary", "sysadmin", "secadmin", "auditor", "newcomer")

@@ -1,5 +1,6 @@
 """How campaigns are read from outside."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -146,22 +147,26 @@ def additions(running: CampaignRef) -> list[Added]:
     ]
 
 
-def owed(running: CampaignRef, *, until: date, below: UUID | None = None) -> list[Owed]:
+def owed(
+    running: CampaignRef, *, until: date, below: UUID | None = None, added: Sequence[Added] | None = None
+) -> list[Owed]:
     """Everything that units owe up to a day: those of the whole campaign, or those below one of its units.
 
-    What was added by a unit is owed by its subtree from that day on, until it was dropped again.
+    What was added by a unit is owed by its subtree from that day on, until it was dropped again; `added` may be
+    handed in by whoever has asked for it already.
     """
-    asked = plan(running)
+    asked, more = plan(running), additions(running) if added is None else added
     last = min(until, running.closed_on) if running.closed_on else until
-    stays = people.stays_under(running.unit, since=running.opened_on)
-    wanted = None if below is None else {stay.unit for stay in people.stays_under(below, since=running.opened_on)}
-    seen = [stay for stay in stays if wanted is None or stay.unit in wanted]
-    found = list(owing.owed(asked, running.opened_on, seen, until=last, add=workdays.add))
-    for one in additions(running):
-        theirs = people.stays_under(one.unit, since=running.opened_on)
-        lasting = [
-            clipped for stay in theirs if (clipped := _clipped(stay, one)) and (wanted is None or stay.unit in wanted)
-        ]
+    named = [running.unit, *([below] if below else []), *(one.unit for one in more)]
+    stays = people.stays_under_each(named, since=running.opened_on)
+    wanted = None if below is None else {stay.unit for stay in stays[below]}
+
+    def seen(some: Iterable[Stay]) -> list[Stay]:
+        return [stay for stay in some if wanted is None or stay.unit in wanted]
+
+    found = list(owing.owed(asked, running.opened_on, seen(stays[running.unit]), until=last, add=workdays.add))
+    for one in more:
+        lasting = [clipped for stay in seen(stays[one.unit]) if (clipped := _clipped(stay, one))]
         alone = replace(asked, deliverables=(one.deliverable,))
         found += owing.owed(alone, running.opened_on, lasting, until=last, add=workdays.add)
     return found

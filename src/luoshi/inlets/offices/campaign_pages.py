@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from luoshi.base import clock
 from luoshi.campaigns import queries
 from luoshi.campaigns.owing import Expected, Owed, expected
-from luoshi.campaigns.queries import CampaignRef, TemplateRef
+from luoshi.campaigns.queries import Added, CampaignRef, TemplateRef
 from luoshi.campaigns.reading import Fault
 from luoshi.campaigns.template import OPENING, STEP, Deliverable, Due, Template, Title
 from luoshi.inlets.offices import duties
@@ -209,8 +209,9 @@ def campaign_page(viewer: Viewer, campaign_id: UUID) -> CampaignPage:
     running = seen(viewer, campaign_id)
     plan, unit, today = queries.plan(running), people.unit(running.unit), clock.today()
     scope = viewer.post.scope if viewer.post else unit
-    below = scope.id if scope.path.startswith(unit.path) else None
-    owed = [one for one in queries.owed(running, until=today, below=below) if one.is_expected(today)]
+    below = scope.id if scope.path.startswith(unit.path) and scope.id != unit.id else None
+    added = queries.additions(running)
+    owed = [one for one in queries.owed(running, until=today, below=below, added=added) if one.is_expected(today)]
     claimed = matters.claimed_in(viewer, running.id, Kind.DELIVERABLE)
     runs = runs_campaigns(viewer, unit.path)
     adds = viewer.post is not None and runs_campaigns(viewer) and viewer.post.scope.path.startswith(unit.path)
@@ -236,7 +237,7 @@ def campaign_page(viewer: Viewer, campaign_id: UUID) -> CampaignPage:
         crumbs=[_campaigns_crumb(), Crumb(running.title)],
         facts=facts,
         drawing=drawn(plan, running, _standing(running, owed, claimed, today)),
-        added=_added_table(viewer, running),
+        added=_added_table(viewer, running, added),
         acts=acts,
     )
 
@@ -366,8 +367,8 @@ def _now(plan: Template, running: CampaignRef, today: date) -> str:
     return _("; ").join(current) or _("between the steps")
 
 
-def _added_table(viewer: Viewer, running: CampaignRef) -> Table:
-    added = [one for one in queries.additions(running) if one.dropped_on is None]
+def _added_table(viewer: Viewer, running: CampaignRef, asked: Sequence[Added]) -> Table:
+    added = [one for one in asked if one.dropped_on is None]
     units = people.units({one.unit for one in added})
     own = viewer.post.scope.id if viewer.post and runs_campaigns(viewer) else None
     plan = queries.plan(running)

@@ -145,16 +145,29 @@ def stays_under(unit_id: UUID, *, since: date) -> list[Stay]:
 
     A unit that moved about below counts as having stayed; the unit's own moves are followed.
     """
-    stays: dict[UUID, list[Stay]] = {}
+    return stays_under_each([unit_id], since=since)[unit_id]
+
+
+def stays_under_each(unit_ids: Iterable[UUID], *, since: date) -> dict[UUID, list[Stay]]:
+    """The same for several units, in two questions to the database however many there are."""
+    wanted = list(dict.fromkeys(unit_ids))
     not_before = Q(to_on=None) | Q(to_on__gt=since)
-    for here in UnitPlace.objects.filter(not_before, unit_id=unit_id, line=Line.TERRITORIAL).order_by("from_on"):
-        found = UnitPlace.objects.filter(not_before, under(here.path), line=Line.TERRITORIAL)
-        rows = found.order_by("path", "from_on").values_list("unit_id", "unit__kind", "from_on", "to_on")
-        for unit_found, kind, from_on, to_on in rows:
+    places = list(UnitPlace.objects.filter(not_before, unit_id__in=wanted, line=Line.TERRITORIAL).order_by("from_on"))
+    below = Q(pk__in=[])
+    for place in places:
+        below |= under(place.path)
+    found = UnitPlace.objects.filter(not_before, below, line=Line.TERRITORIAL).order_by("path", "from_on")
+    rows = list(found.values_list("unit_id", "unit__kind", "path", "from_on", "to_on"))
+    stays: dict[UUID, dict[UUID, list[Stay]]] = {unit_id: {} for unit_id in wanted}
+    for here in places:
+        theirs = stays[here.unit_id]
+        for unit_found, kind, path, from_on, to_on in rows:
             first, last = max(from_on, here.from_on), _earlier(to_on, here.to_on)
-            if last is None or first < last:
-                stays.setdefault(unit_found, []).append(Stay(unit_found, kind, first, last))
-    return [stay for found_stays in stays.values() for stay in _joined(found_stays)]
+            if path.startswith(here.path) and (last is None or first < last):
+                theirs.setdefault(unit_found, []).append(Stay(unit_found, kind, first, last))
+    return {
+        unit_id: [stay for one in theirs.values() for stay in _joined(one)] for unit_id, theirs in stays.items()
+    }  # fmt: skip
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:
