@@ -11,10 +11,9 @@ class Chasing(AppConfig):
     label = "chasing"
 
     def ready(self) -> None:
-        """Say which pages there are and what waits for whom; let the clock work with the jobs."""
-        from luoshi.inlets.chasing import announcements, jobs, rules
+        """Say which pages there are; let the clock work with the jobs."""
+        from luoshi.inlets.chasing import jobs, rules
         from luoshi.web import registry
 
         registry.menu(_("Chasing"), "chasing:week", "clock", 33, rules.looks_ahead)
-        registry.todo(announcements.todos)
         jobs.announce()

@@ -2,7 +2,7 @@
 
 from luoshi.ledger.queries.below import open_below
 from luoshi.ledger.queries.burden import Asked, add_weeks, asked_by, over, village_budget, weekly
-from luoshi.ledger.queries.chased import Course, Raised, courses, raised, watched
+from luoshi.ledger.queries.chased import Course, courses, watched
 from luoshi.ledger.queries.checks import Checks, checks, checks_of_those_below, claims_by_unit
 from luoshi.ledger.queries.desk import Desk, DeskGroup, desk, for_many, waiting
 from luoshi.ledger.queries.due import Callback, DueRow, Why, due_callbacks, due_for_urging, due_row
@@ -47,12 +47,12 @@ from luoshi.ledger.queries.visible import NoSuchMatter, sees
 
 __all__ = [
     "STAGES", "Asked", "Board", "BoardRow", "Callback", "Checks", "Course", "Desk", "DeskGroup", "DueRow", "Figures",
-    "Filter", "FullRow", "MapDay", "MatterPage", "MatterRow", "Moved", "NoSuchMatter", "Other", "Page", "Raised",
+    "Filter", "FullRow", "MapDay", "MatterPage", "MatterRow", "Moved", "NoSuchMatter", "Other", "Page",
     "Said", "SentBack", "Service", "Share", "SourceDocument", "ToldRow", "WayLine", "Why", "Word", "add_weeks",
     "alike", "asked_by", "board", "checks", "checks_of_those_below", "claimed_in", "claims_by_unit", "courses",
     "desk", "documents_seen", "due_callbacks", "due_for_urging", "due_row", "export_rows", "figures",
     "figures_of_requirements", "for_many", "full_rows", "known", "last_said", "matter_page", "matters", "moved",
-    "open_below", "open_in", "open_parts", "over", "possible_acts", "raised", "requirements_seen", "rows_by_id",
+    "open_below", "open_in", "open_parts", "over", "possible_acts", "requirements_seen", "rows_by_id",
     "rows_of", "sees", "service_of", "source_documents", "titles_from", "told", "trend", "village_budget", "waiting",
     "watched", "weekly",
 ]  # fmt: skip

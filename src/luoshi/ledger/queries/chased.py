@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from luoshi.base import clock
 from luoshi.campaigns.template import Rung
@@ -15,26 +15,13 @@ from luoshi.ledger.events import Kind
 from luoshi.ledger.matter import Matter, evolve
 from luoshi.ledger.models import Card
 from luoshi.ledger.queries.due import UNDER_WAY, DueRow, of_card
-from luoshi.ledger.queries.lists import MatterRow, rows_of
 from luoshi.ledger.queries.visible import own_cards, under
 from luoshi.people import paths
 from luoshi.people import queries as people
 from luoshi.people.viewer import Duty, Viewer
 
-SHOWN = 50
-LOOKED_AT = 200
 
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """A matter that a rung of the ladder has brought before the viewer's post."""
-
-    row: MatterRow
-    rung: Rung
-    urged_on: date
-
-
-def raised(viewer: Viewer) -> tuple[Raised, ...]:
+def raised(viewer: Viewer) -> QuerySet[Card]:
     """What the ladder has brought before the post in use: the office of the sender, the leader, the unit above.
 
     Where no leader looks after a unit, the leader's rung is that of the sender's first responsible person; so is the
@@ -42,16 +29,8 @@ def raised(viewer: Viewer) -> tuple[Raised, ...]:
     """
     asked = _raised_to(viewer)
     if asked is None:
-        return ()
-    open_ones = own_cards(viewer).filter(asked, state__in=UNDER_WAY).exclude(kind=Kind.REQUIREMENT)
-    found = list(open_ones.order_by(F("due_on").asc(nulls_last=True), "id")[:LOOKED_AT])
-    if viewer.duty is Duty.PRINCIPAL and any(card.rung == Rung.LEADER for card in found) and viewer.post:
-        theirs = [post.scope.path for post in people.posts_serving(viewer.post.scope.path, Duty.LEADER)]
-        found = [card for card in found if card.rung != Rung.LEADER or not _is_below(card.path, theirs)]
-    kept = {card.id: card for card in found[:SHOWN]}
-    return tuple(
-        Raised(row, Rung(kept[row.id].rung), kept[row.id].urged_on or row.last_on) for row in rows_of(kept.values())
-    )
+        return Card.objects.none()
+    return own_cards(viewer).filter(asked, state__in=UNDER_WAY).exclude(kind=Kind.REQUIREMENT)
 
 
 def _raised_to(viewer: Viewer) -> Q | None:
@@ -66,14 +45,11 @@ def _raised_to(viewer: Viewer) -> Q | None:
         case Duty.LEADER:
             return under("path", scope.path) & Q(rung=Rung.LEADER)
         case Duty.PRINCIPAL:
-            mine = [Rung.LEADER] if paths.parent(scope.path) else [Rung.LEADER, Rung.SUPERIOR]
-            return (ours & Q(rung__in=mine)) | from_below
+            nobody = Q(rung=Rung.LEADER) & ~Exists(people.serving(OuterRef("path"), Duty.LEADER))
+            top = Q() if paths.parent(scope.path) else Q(rung=Rung.SUPERIOR)
+            return (ours & (nobody | top)) | from_below
         case _:
             return None
-
-
-def _is_below(path: str, tops: list[str]) -> bool:
-    return any(paths.is_under(path, top) for top in tops)
 
 
 def watched(viewer: Viewer, until: date, *, size: int) -> tuple[tuple[DueRow, ...], bool]:

@@ -14,6 +14,7 @@ from luoshi.ledger.lights import Lamp
 from luoshi.ledger.matter import CONFIRMING, ENDED, IN_HAND, SENDING, UNDERTAKING, VERIFYING, State
 from luoshi.ledger.models import Card
 from luoshi.ledger.queries import together
+from luoshi.ledger.queries.chased import raised
 from luoshi.ledger.queries.due import any_callback_due
 from luoshi.ledger.queries.lists import MatterRow, rows_of
 from luoshi.ledger.queries.said import Said, SentBack, spoken
@@ -170,6 +171,7 @@ def _waiting(viewer: Viewer, today: date) -> list[_Waiting]:
     return [
         _Waiting("late", "progress", led.filter(late, state__in=IN_HAND)),
         _Waiting("soon", "progress", in_hand.filter(presses)),
+        _Waiting("raised", "", raised(viewer)),  # read it: what to do is up to the reader
         _Waiting("returned", "assign", sent.filter(state=State.RETURNED)),
         _Waiting("questions", "answer", sent.filter(questions__gt=0).exclude(state__in=ENDED)),
         _Waiting("extensions", "decide_extension", settled.exclude(extension_on=None)),

@@ -22,6 +22,7 @@ BACK = "returned"
 TITLES: dict[str, Words] = {
     "late": gettext_lazy("Late"),
     "soon": gettext_lazy("Due this month"),
+    "raised": gettext_lazy("Brought up by the ladder"),
     "accept": gettext_lazy("To be accepted"),
     "returned": gettext_lazy("Returned to you"),
     "questions": gettext_lazy("Questions to you"),

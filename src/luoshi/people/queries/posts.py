@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import Left, Length
 
 from luoshi.base import clock
 from luoshi.people import paths
@@ -48,11 +49,9 @@ def posts_over(path: str, duty: Duty) -> list[PostRef]:
     return sorted(map(post_ref, found), key=lambda item: (-len(item.scope.path), item.id))
 
 
-def posts_serving(path: str, duty: Duty) -> list[PostRef]:
-    """The posts of a duty that serve a unit in the subtree of a path."""
-    low, high = paths.subtree(path)
-    found = Post.objects.select_related("unit", "scope").filter(duty=duty, scope__path__gte=low, scope__path__lt=high)
-    return [post_ref(item) for item in found]
+def serving(path: F | OuterRef, duty: Duty) -> "QuerySet[Post]":
+    """The posts of a duty that serve the unit with a path of another table, or one above: for use as a subquery."""
+    return Post.objects.filter(duty=duty, scope__path=Left(path, Length("scope__path")))
 
 
 def responsible_posts(unit_ids: Iterable[UUID]) -> dict[UUID, PostRef]:
