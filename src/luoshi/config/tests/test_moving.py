@@ -11,6 +11,7 @@ STAYS = {
     "base_officialyear": "the same for everybody",
     "base_job": "work of this machine",
     "base_beat": "a sign of life of this machine",
+    "base_formminutes": "sums of all forms on this machine, of no realm",
 }
 
 

@@ -36,6 +36,10 @@ class ChooseAbove(forms.Form):
         listed = [("", "—"), *((str(key), title) for key, title in documents.items())]
         self.fields["above"].choices = listed  # type: ignore[attr-defined]
 
+    def clean_above(self) -> UUID | None:
+        """The identifier of the document, or None where none was chosen."""
+        return UUID(self.cleaned_data["above"]) if self.cleaned_data["above"] else None
+
 
 @dataclass(frozen=True, slots=True)
 class DriftPage:

@@ -74,6 +74,6 @@ def drift(request: Request, document_id: object) -> HttpResponse:
     """What became, in this document, of the requirements of a document of the level above."""
     found = own(request, document_id)
     form = drift_pages.ChooseAbove(request.GET, documents=drift_pages.candidates(request.viewer, found))
-    above = form.cleaned_data["above"] if form.is_valid() else ""
+    above = form.cleaned_data["above"] if form.is_valid() else None
     page = drift_pages.drift_page(seen(request, above), found) if above else None
     return render(request, "documents/drift.html", {"filter_form": form, "page": page, "document": found})

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('handler', models.CharField(max_length=64)),
                 ('deputy', models.CharField(blank=True, max_length=64)),
                 ('head', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(max_length=12)),
+                ('state', models.CharField(max_length=16)),
                 ('written_at', models.DateTimeField()),
                 ('fed_back_on', models.DateField(null=True)),
                 ('objected_on', models.DateField(null=True)),
