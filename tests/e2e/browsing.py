@@ -41,7 +41,8 @@ class Site:
         """What a command needs to work on the same data."""
         path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
         settings = {"DJANGO_SETTINGS_MODULE": "luoshi.config.settings.run", "PYTHONPATH": path}
-        return os.environ | settings | {"LUOSHI_VAR": str(self.folder)}
+        here = {"LUOSHI_VAR": str(self.folder), "LUOSHI_CHASING": "0"}  # what stands there must not depend on the hour
+        return os.environ | settings | here
 
     def lay_out(self, module: str) -> None:
         """Run the `lay_out` of a module of this folder on the data, in a process of its own."""
