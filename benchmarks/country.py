@@ -317,7 +317,7 @@ def _facts(who: str, today: date) -> Any:
     duties = {"lead": "liaison", "verifier": "supervision", "sender": "office", "mayor": "principal"}
     at_lead = who == "lead"
     return Facts(
-        person=who, duty=duties[who], today=today, calendar="2025:benchmark", lead_path="00000001",
+        person=who, duty=duties[who], today=today, lead_path="00000001",
         unit=LEAD if at_lead else ISSUER, unit_path="00000001" if at_lead else "00000002",
         scope=LEAD if at_lead else ISSUER, scope_path="00000001" if at_lead else "0000",
     )  # fmt: skip
