@@ -49,9 +49,9 @@ def note(form: str, mark: str, *, is_sent: bool) -> None:
         return
     week = monday(clock.today())
     added = {
-        "sent": F("sent") + is_sent,
+        "sent": F("sent") + int(is_sent),
         "seconds": F("seconds") + min(seconds, LONGEST),
-        "capped": F("capped") + (seconds > LONGEST),
+        "capped": F("capped") + int(seconds > LONGEST),
         "declared": int(declared),
     }
     if not FormMinutes.objects.filter(form=form, week=week).update(**added):
