@@ -1,11 +1,13 @@
-"""Fields that the forms of several doors have: a unit, or several, by code or full name."""
+"""Fields that the forms of several doors have: units by code or full name, words, files."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,11 @@ from luoshi.people import paths
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef
 
+Upload: TypeAlias = "UploadedFile[Any]"
+
+LONGEST = 20_000  # characters of a text
+FILES_AT_ONCE = 20
+SENTENCE = gettext_lazy("Write a sentence: it is what others will read.")
 SHOWN_AT_MOST = 5
 NAME_SHOWN = 30  # characters of a name that was not found
 BETWEEN = re.compile(r"[、，,;；\n]+")
@@ -70,3 +77,48 @@ class UnitsField(forms.CharField):
             codes = ", ".join(unit.code for unit in found[:SHOWN_AT_MOST])
             raise ValidationError(said % {"name": name[:NAME_SHOWN], "codes": codes})
         return found[0]
+
+
+class WordsField(forms.CharField):
+    """A sentence or two; the limit is said, never enforced by cutting off what is pasted."""
+
+    def __init__(self, *, label: Any, rows: int = 5, **options: Any) -> None:
+        options.setdefault("error_messages", {"required": SENTENCE})
+        super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def clean(self, value: Any) -> str:
+        """The words without blanks around them."""
+        words = str(super().clean(value)).replace("\r\n", "\n")
+        if len(words) > LONGEST:
+            said = _("%(n)s characters are too many: write at most %(most)s here and add the rest as a file.")
+            raise ValidationError(said % {"n": len(words), "most": LONGEST})
+        return words
+
+
+class FilesInput(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none included: nothing is forced."""
+
+    def __init__(self, *, label: Any, accept: str = "", **options: Any) -> None:
+        attrs = {"accept": accept} if accept else {}
+        super().__init__(
+            label=label,
+            required=False,
+            widget=FilesInput(attrs=attrs),
+            error_messages={"empty": gettext_lazy("One of the files is empty. Choose it again.")},
+            **options,
+        )
+
+    def clean(self, data: Any, initial: Any = None) -> Sequence[Upload]:
+        """The files, in order."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > FILES_AT_ONCE:
+            said = _("%(n)s files at once are too many: send at most %(most)s, and the rest as another entry.")
+            raise ValidationError(said % {"n": len(given), "most": FILES_AT_ONCE})
+        cleaned = [super(FilesField, self).clean(one, initial) for one in given]
+        return [one for one in cleaned if one]

@@ -14,64 +14,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from luoshi.base import clock, ids
 from luoshi.inlets.inspections import labels
 from luoshi.inlets.inspections.commands import Asked
-from luoshi.inlets.inspections.commands.writing import Upload
 from luoshi.people import queries as people
 from luoshi.people.viewer import UnitRef, Viewer
+from luoshi.web.fields import FilesField, WordsField
 
 NONCE = re.compile(r"[\w-]{8,80}", re.ASCII)
-LONGEST = 20_000
-FILES_AT_ONCE = 20
 YEARS_AHEAD = 3
 MOST = 500  # units, matters or inspectors of one draw
 MOST_TIMES = 12
 CHOOSE = gettext_lazy("Choose one of these.")
-SENTENCE = gettext_lazy("Write a sentence: it is what others will read.")
 
 
 def fresh_nonce() -> str:
     """What makes one form one act, however often it is sent."""
     return str(ids.new_id())
-
-
-class WordsField(forms.CharField):
-    """A sentence or two."""
-
-    def __init__(self, *, label: Any, rows: int = 4, **options: Any) -> None:
-        options.setdefault("error_messages", {"required": SENTENCE})
-        super().__init__(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
-
-    def clean(self, value: Any) -> str:
-        """The words without blanks around them; a text beyond measure is refused, never cut."""
-        words = str(super().clean(value)).replace("\r\n", "\n")
-        if len(words) > LONGEST:
-            said = _("%(n)s characters are too many: write at most %(most)s here and add the rest as a file.")
-            raise ValidationError(said % {"n": len(words), "most": LONGEST})
-        return words
-
-
-class FilesInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of pictures or papers, none included: nothing is forced."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False, widget=FilesInput(),
-            error_messages={"empty": gettext_lazy("One of the files is empty. Choose it again.")}, **options,
-        )  # fmt: skip
-
-    def clean(self, data: Any, initial: Any = None) -> Sequence[Upload]:
-        """The files, in order."""
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(given) > FILES_AT_ONCE:
-            said = _("%(n)s files at once are too many: send at most %(most)s, and the rest as another entry.")
-            raise ValidationError(said % {"n": len(given), "most": FILES_AT_ONCE})
-        cleaned = [super(PhotosField, self).clean(one, initial) for one in given]
-        return [one for one in cleaned if one]
 
 
 class ActForm(forms.Form):
@@ -162,7 +118,7 @@ class LookForm(ActForm):
         widget=forms.RadioSelect, error_messages={"required": CHOOSE},
     )  # fmt: skip
     words = WordsField(label=gettext_lazy("What you saw"))
-    photos = PhotosField(label=gettext_lazy("Pictures"))
+    photos = FilesField(label=gettext_lazy("Pictures"))
 
 
 class PaperForm(ActForm):
@@ -209,7 +165,7 @@ class FindingForm(ActForm):
         error_messages={"invalid": gettext_lazy("This is no day of the calendar: write it like 2014-04-30.")},
     )  # fmt: skip
     about = forms.ChoiceField(label=gettext_lazy("About"), required=False, choices=())
-    photos = PhotosField(label=gettext_lazy("Evidence"))
+    photos = FilesField(label=gettext_lazy("Evidence"))
 
     def __init__(self, *args: Any, about: Sequence[tuple[str, str]] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -238,7 +194,7 @@ class ObjectionForm(ActForm):
     """Why the finding is wrong."""
 
     words = WordsField(label=gettext_lazy("What is not as it was written, and what shows it"), rows=6)
-    photos = PhotosField(label=gettext_lazy("Evidence"))
+    photos = FilesField(label=gettext_lazy("Evidence"))
 
 
 class DecisionForm(ActForm):

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 import builders
 import people
-from luoshi.inlets.handling.fields import FILES_AT_ONCE
 from luoshi.inlets.handling.tests.visitors import browser, names, send, text
 from luoshi.ledger import queries
+from luoshi.web.fields import FILES_AT_ONCE
 
 pytestmark = pytest.mark.django_db
 
