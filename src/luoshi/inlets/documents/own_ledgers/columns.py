@@ -120,11 +120,17 @@ def _score(found: Headings | None) -> int:
 
 def _headings(rows: Sequence[list[str]], last_row: int) -> Headings:
     width = max((len(row) for row in rows), default=0)
+    rows = [row for row in rows if not _is_title(row)] or rows
     names = []
     for column in range(width):
         parts = [row[column] if column < len(row) else "" for row in rows]
         names.append(" ".join(dict.fromkeys(part for part in map(_plain, parts) if part)))
     return Headings(last_row, tuple(names), tuple(_once([_field(name) for name in names])))
+
+
+def _is_title(row: Sequence[str]) -> bool:
+    """One thing said over the whole width, as a merged cell is: what the table is called, no heading of a column."""
+    return len(row) > 1 and len(set(row)) == 1
 
 
 def _plain(name: str) -> str:

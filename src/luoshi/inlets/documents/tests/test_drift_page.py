@@ -28,7 +28,9 @@ def test_both_wordings_stand_side_by_side(client, here):
     client.force_login(people.account_of(here.clerk))
     url = reverse("documents:drift", args=[below])
 
-    assert "关于整治河渠环境的通知" in text(client.get(url))
+    begin = text(client.get(url))
+    assert "关于整治河渠环境的通知" in begin
+    assert "<details" not in begin.partition("<main")[2]  # the choice is what the page is for: nothing folds it away
     page = text(client.get(url, {"above": str(above)}))
     assert "推迟" in page
     assert "“6月底前”变为“9月底前”" in page

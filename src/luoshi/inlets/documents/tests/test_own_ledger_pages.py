@@ -11,6 +11,7 @@ import people
 from luoshi.inlets.documents import commands
 from luoshi.inlets.documents.refusals import NotYours
 from luoshi.ledger import queries as ledger
+from luoshi.ledger.events import Role
 
 ROWS = [
     ["序号", "整改问题", "整改时限", "整改时限", "责任", "责任", "销号日期"],
@@ -62,7 +63,8 @@ def send(clerk, rows=ROWS, **more):
 
 
 def titles(viewer):
-    return {row.title: row for row in ledger.matters(viewer, ledger.Filter()).rows}
+    """What leads; a co-operating unit has a matter of its own under the same words."""
+    return {row.title: row for row in ledger.matters(viewer, ledger.Filter()).rows if row.role == Role.LEAD}
 
 
 def test_it_is_shown_before_it_is_taken_over(clerk, here):

@@ -44,6 +44,12 @@ class TestHeadings:
             Field.NUMBER, Field.TITLE, Field.STARTED, Field.DUE, Field.LEAD, Field.PERSON,
         )  # fmt: skip
 
+    def test_a_title_over_all_columns_is_no_part_of_their_names(self):
+        found = headings(
+            numbered(["整改台账"] * 4, ["序号", "整改问题", "牵头单位", "完成时限"], ["1", "甲事", "水务局", ""])
+        )
+        assert found.names == ("序号", "整改问题", "牵头单位", "完成时限")
+
     def test_blanks_breaks_and_brackets_in_names(self):
         found = headings(numbered(["序  号", "督查\n事项", "承办单位（牵头）", "办理时限\n（年月日）"]))
         assert found.fields == (Field.NUMBER, Field.TITLE, Field.LEAD, Field.DUE)
