@@ -340,6 +340,7 @@ def refold(realm: str) -> int:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"luoshi standings {realm}"])
     Standing.objects.filter(realm=realm).delete()
     TallyDelta.objects.filter(realm=realm, summed=False).update(summed=True)
+    bulk.settle(TallyDelta)  # it may have been filled at once
     walk = _Walk(realm)
     for page in people.pages_of_map(realm):
         changes: dict[str, list[Change]] = defaultdict(list)
@@ -450,7 +451,7 @@ Found = tuple[str, str, str, str]  # unit, part, day, counts
 
 def latest(realm: str, asked: Sequence[tuple[str, str, str]]) -> Iterator[Found]:
     """For each unit and part the last row up to a day."""
-    if _postgresql():  # one step into the index for each, whatever the planner believes
+    if _postgresql():
         last = (
             "LATERAL (SELECT * FROM {0} t WHERE t.realm = %s AND t.unit = a.unit AND t.part = a.part AND t.day <= a.day"
             " ORDER BY t.day DESC LIMIT 1) s"
@@ -468,7 +469,7 @@ def between(realm: str, asked: Sequence[tuple[str, str, str, str]]) -> Iterator[
     """For each unit and part the rows behind one day and up to another."""
     yield from _asked(
         asked, ("unit", "part", "behind", "day"),
-        "{0} s WHERE s.realm = %s AND s.unit = a.unit AND s.part = a.part AND s.day > a.behind AND s.day <= a.day",
+        _each("{0}", "s.realm = %s AND s.unit = a.unit AND s.part = a.part AND s.day > a.behind AND s.day <= a.day"),
         [realm],
     )  # fmt: skip
 
@@ -477,9 +478,15 @@ def at(realm: str, asked: Sequence[tuple[str, str, str]]) -> Iterator[Found]:
     """The rows of these units, parts and days."""
     yield from _asked(
         asked, ("unit", "part", "day"),
-        "{0} s WHERE s.realm = %s AND s.unit = a.unit AND s.part = a.part AND s.day = a.day",
-        [realm],
+        _each("{0}", "s.realm = %s AND s.unit = a.unit AND s.part = a.part AND s.day = a.day"), [realm],
     )  # fmt: skip
+
+
+def _each(table: str, where: str) -> str:
+    """The rows `s` of a table for each row `a`: one step into the index for each, whatever PostgreSQL believes."""
+    if _postgresql():
+        return f"LATERAL (SELECT * FROM {table} s WHERE {where} OFFSET 0) s"  # noqa: S608
+    return f"{table} s WHERE {where}"
 
 
 def _asked(asked: Sequence[tuple[str, ...]], names: Sequence[str], rest: str, given: list[str]) -> Iterator[Found]:
@@ -521,14 +528,14 @@ def changes_between(realm: str, asked: Sequence[tuple[str, str, str]]) -> Iterat
     """The summed changes of each unit behind one day and up to another, as the database holds them."""
     table = connection.ops.quote_name(TallyDelta._meta.db_table)
     columns = ", ".join(_column(name) for name in READ)
+    found = _each(
+        table,
+        "s.realm = %s AND s.unit = a.unit AND s.day > a.behind AND s.day <= a.day AND s.visibility = %s AND s.summed",
+    )
     for start in range(0, len(asked), ASKED_AT_ONCE):
         source, values = listed(("unit", "behind", "day"), asked[start : start + ASKED_AT_ONCE])
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {columns} FROM {source} CROSS JOIN {table} s WHERE s.realm = %s AND s.unit = a.unit"  # noqa: S608
-                " AND s.day > a.behind AND s.day <= a.day AND s.visibility = %s AND s.summed",
-                [*values, realm, OPEN],
-            )
+            cursor.execute(f"SELECT {columns} FROM {source} CROSS JOIN {found}", [*values, realm, OPEN])  # noqa: S608
             yield from (Change(*row) for row in cursor.fetchall())
 
 

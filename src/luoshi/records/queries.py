@@ -5,7 +5,7 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from luoshi.base import text
 from luoshi.records import store
@@ -68,9 +68,13 @@ def first_texts(realm: str, words: str, limit: int) -> list[UUID]:
     return list((texts if len(rare[0]) > 1 else texts.distinct())[:limit])
 
 
-def holding(realm: str, words: str, text_column: str) -> list[Exists]:
-    """Conditions on rows that refer to a searchable text: that it holds every pair of characters of the words."""
-    return _also(realm, sorted(text.bigrams(words)), text_column)
+def holding(realm: str, words: str, text_column: str) -> list[Q]:
+    """Conditions on rows that refer to a searchable text: that it holds every pair of characters of the words.
+
+    Each row is asked as it comes; no database may turn the question round and begin with the texts.
+    """
+    also = _also(realm, sorted(text.bigrams(words)), text_column)
+    return [Q(Case(When(one, then=Value(value=True)), default=Value(value=False))) for one in also]
 
 
 def _also(realm: str, grams: Iterable[str], text_column: str) -> list[Exists]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
@@ -420,10 +421,12 @@ def _read(viewer: Viewer, chosen: _Chosen, size: int, *, behind: str = "", ahead
         bounds &= _behind(behind)
     if ahead_of:
         bounds &= _ahead(ahead_of)
+    order = ("-by", "-at", "-id") if back else ("by", "at", "id")
     parts = [keyed(part).filter(bounds).values_list("by", "at", "id") for part in chosen.parts()]
+    if connection.features.supports_slicing_ordering_in_compound:  # SQLite merges in order, PostgreSQL would sort all
+        parts = [part.order_by(*order)[:size] for part in parts]
     first, *others = parts
     found = first.union(*others, all=True) if others else first
-    order = ("-by", "-at", "-id") if back else ("by", "at", "id")
     keys = [key for _by, _at, key in found.order_by(*order)[:size]]
     by_id = {card.id: card for card in Card.objects.filter(realm=viewer.realm, id__in=keys)}
     return [by_id[key] for key in keys if key in by_id]
