@@ -254,7 +254,7 @@ class _Arm:
 
     def sorted_by_title(self, texts: Sequence[UUID]) -> "_Arm":
         """Those with one of these titles, found by them."""
-        found = self.found.filter(title_text__in=texts)
+        found = self.found.filter(title_text__among=texts)
         return _Arm(found.filter(under("path", self.path)) if self.path else found)
 
 
@@ -315,7 +315,7 @@ def _worded(viewer: Viewer, words: str, chosen: _Chosen) -> _Chosen:
         n = sorted_out.count(CARDS + 1)
         if n <= CARDS:
             return replace(sorted_out, known=Count(n))
-        condition: Sequence[Any] = [Q(looked_at__in=texts)]
+        condition: Sequence[Any] = [Q(looked_at__among=texts)]
     else:
         condition = records.holding(viewer.realm, words, "looked_at")
     return replace(
@@ -423,8 +423,8 @@ def _read(viewer: Viewer, chosen: _Chosen, size: int, *, behind: str = "", ahead
         bounds &= _ahead(ahead_of)
     order = ("-by", "-at", "-id") if back else ("by", "at", "id")
     parts = [keyed(part).filter(bounds).values_list("by", "at", "id") for part in chosen.parts()]
-    if connection.features.supports_slicing_ordering_in_compound:  # SQLite merges in order, PostgreSQL would sort all
-        parts = [part.order_by(*order)[:size] for part in parts]
+    if len(parts) > 1 and connection.features.supports_slicing_ordering_in_compound:
+        parts = [part.order_by(*order)[:size] for part in parts]  # PostgreSQL would sort all; SQLite merges in order
     first, *others = parts
     found = first.union(*others, all=True) if others else first
     keys = [key for _by, _at, key in found.order_by(*order)[:size]]
