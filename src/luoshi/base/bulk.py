@@ -130,10 +130,14 @@ def change(model: type[models.Model], keys: Sequence[str], names: Sequence[str],
 
 
 def settle(*grown: type[models.Model]) -> None:
-    """Let PostgreSQL look at tables that have grown at once, so that its next plans fit them."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    """Let the database look at tables that have grown at once, so that its next plans fit them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute(f"ANALYZE {', '.join(map(_table, grown))}")
+            return
+        cursor.execute("PRAGMA analysis_limit = 1000")
+        for model in grown:
+            cursor.execute(f"ANALYZE {_table(model)}")
 
 
 def read_whole() -> None:

@@ -25,7 +25,7 @@ from django.db import connection, transaction
 from luoshi.base import bulk, digests, workdays
 from luoshi.ledger.lights import Lamp, Light
 from luoshi.ledger.matter import ENDED
-from luoshi.ledger.models import Standing, TallyDelta
+from luoshi.ledger.models import Card, Standing, TallyDelta
 from luoshi.people import paths
 from luoshi.people import queries as people
 
@@ -184,6 +184,8 @@ def fold(realm: str) -> int:
     folded = 0
     while chunk := _fold_chunk(realm):
         folded += chunk
+    if folded >= AT_ONCE:
+        bulk.settle(Card, TallyDelta, Standing)
     return folded
 
 
@@ -351,6 +353,7 @@ def refold(realm: str) -> int:
             walk.enter(unit, path, changes.get(unit, []))
     walk.leave("")
     walk.flush()
+    bulk.settle(Card, Standing)
     put([(realm, bulk.identifier(NOBODY), DAYS, LAST, json.dumps(calendar()))])
     return walk.rows
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from luoshi.base import clock
 from luoshi.base.text import bigrams
@@ -343,6 +344,8 @@ def _states(narrow: Filter) -> tuple[State, ...]:
     states = narrow.states or tuple(State)
     if narrow.open_only or narrow.light not in {None, Light.NONE}:
         states = tuple(state for state in states if state not in ENDED)
+    if narrow.light is Light.YELLOW:  # milestones count while a matter is in hand
+        states = tuple(state for state in states if state in IN_HAND)
     if narrow.light is Light.NONE:
         states = tuple(state for state in states if state in ENDED)
     return states
@@ -386,9 +389,9 @@ def _narrower(one: UnitRef, other: UnitRef) -> UnitRef | None:
 
 def _lit(light: Light, lamp: Lamp) -> Q:
     late = Q(due_on__lt=lamp.today)
-    behind = Q(milestone_on__lt=lamp.today)
+    behind = Q(LessThan(Due("milestone_on"), lamp.today))  # as an expression: milestones of all the realm are no way in
     not_late = Q(due_on__isnull=True) | ~late
-    not_behind = Q(milestone_on__isnull=True) | ~behind
+    not_behind = ~behind
     return {
         Light.RED: late,
         Light.YELLOW: not_late & behind,
@@ -449,8 +452,8 @@ def _is_summed(narrow: Filter) -> bool:
         return False
     if narrow.light in {None, Light.NONE}:
         return True
-    every_open = all(state in _states(narrow) for state in State if state not in ENDED)
-    return every_open and narrow.grade is None
+    asked = _states(replace(narrow, light=None))
+    return narrow.grade is None and all(state in asked for state in State if state not in ENDED)
 
 
 def _summed(viewer: Viewer, narrow: Filter, chosen: _Chosen) -> int:

@@ -47,15 +47,19 @@ def pieces(viewer: Viewer) -> list[QuerySet[Card]]:
     """
     if any(len(top.path) in LEVELS for top in tops(viewer)) or not tops(viewer):
         return [cards(viewer)]
+    assert viewer.post is not None  # noqa: S101 - there are tops
     realm, within = Card.objects.filter(realm=viewer.realm), _within(viewer)
-    found = [realm.filter(subtree) for subtree in subtrees(viewer)]
     inside = Q()
     for subtree in subtrees(viewer):
         inside |= subtree
     mine = realm.filter(inside)
-    over = Q(id__in=mine.exclude(parent=None).values("parent"))
-    over |= Q(id__in=mine.exclude(requirement=None).values("requirement"))
-    return [*found, own_cards(viewer).exclude(inside), realm.filter(over).exclude(within)]
+    over = mine.exclude(parent=None).order_by().values("parent")
+    asked = mine.exclude(requirement=None).order_by().values("requirement")
+    return [
+        *(realm.filter(subtree) for subtree in subtrees(viewer)),
+        realm.filter(issuer=viewer.post.scope.id).exclude(inside),
+        realm.filter(id__in=over.union(asked, all=True)).exclude(within),
+    ]
 
 
 def own_cards(viewer: Viewer) -> QuerySet[Card]:

@@ -97,7 +97,10 @@ def test_other_days_of_warning_make_the_sums_anew(here, settings):
     assert queries.board(here.clerk, here.district.id).figures.lights == {Light.BLUE: 1}
 
 
-@pytest.mark.parametrize("narrow", [{}, {"role": "lead"}, {"open_only": True}, {"kind": "task"}, {"light": Light.RED}])
+@pytest.mark.parametrize(
+    "narrow",
+    [{}, {"role": "lead"}, {"open_only": True}, {"kind": "task"}, {"light": Light.RED}, {"light": Light.YELLOW}],
+)
 def test_a_list_has_as_many_rows_as_it_says(here, narrow):
     lived(here)
     with clock.fixed(clock.now() + timedelta(days=20)):
